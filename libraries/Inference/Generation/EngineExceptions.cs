@@ -1,0 +1,24 @@
+namespace DaprMoE.Inference;
+
+/// <summary>A request is longer than the context.</summary>
+public sealed class ContextOverflowException(int promptTokens, int maxTokens, int contextLength)
+    : Exception($"The prompt has {promptTokens} tokens and {maxTokens} more were asked for, together {(long)promptTokens + maxTokens}; "
+        + $"the context holds {contextLength}. Shorten the prompt or lower max_tokens.")
+{
+    /// <summary>Tokens of the prompt.</summary>
+    public int PromptTokens { get; } = promptTokens;
+
+    /// <summary>Tokens asked for.</summary>
+    public int MaxTokens { get; } = maxTokens;
+
+    /// <summary>Tokens that fit.</summary>
+    public int ContextLength { get; } = contextLength;
+}
+
+/// <summary>The queue is full; try again later.</summary>
+public sealed class QueueFullException(int limit)
+    : Exception($"{limit} requests wait already, which is as many as may. Try again later, or raise the queue limit.")
+{
+    /// <summary>Requests that may wait.</summary>
+    public int Limit { get; } = limit;
+}
