@@ -2,7 +2,7 @@ using DaprMoE.Tensors;
 
 namespace DaprMoE.Models;
 
-/// <summary>Views of all weights but the experts', in kernel order, valid while the <see cref="PackedModel"/> is open.</summary>
+/// <summary>Views of all weights but the experts', in kernel order, valid while the packed model is open.</summary>
 public sealed class ModelWeights
 {
     /// <summary>The embedding table, row-major.</summary>
