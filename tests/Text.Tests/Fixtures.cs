@@ -1,0 +1,24 @@
+namespace DaprMoE.Text.Tests;
+
+/// <summary>Finds the golden files of the repository.</summary>
+internal static class Fixtures
+{
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A path below tests/fixtures.</summary>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, "tests", "fixtures", .. parts]);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "DaprMoE.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds DaprMoE.sln.");
+    }
+}
