@@ -3,7 +3,8 @@ using System.Text;
 namespace DaprMoE.Inference;
 
 /// <summary>
-/// Holds text back while it could still become a stop string, and cuts it before the first that appears.
+/// Holds text back while it could still become a stop string, and cuts it before the one that is complete first (of those that
+/// end together, the longest), so that the result does not depend on how the text comes in pieces.
 /// </summary>
 internal sealed class StopStrings(IReadOnlyList<string> stops)
 {
@@ -46,12 +47,14 @@ internal sealed class StopStrings(IReadOnlyList<string> stops)
     private int FirstStop(string text)
     {
         int first = -1;
+        int firstEnd = int.MaxValue;
         foreach (string stop in stops)
         {
             int at = text.IndexOf(stop, StringComparison.Ordinal);
-            if (at >= 0 && (first < 0 || at < first))
+            int end = at + stop.Length;
+            if (at >= 0 && (end < firstEnd || (end == firstEnd && at < first)))
             {
-                first = at;
+                (first, firstEnd) = (at, end);
             }
         }
 
