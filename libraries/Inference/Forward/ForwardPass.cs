@@ -88,7 +88,7 @@ internal sealed unsafe class ForwardPass : IDisposable
         for (int row = 0; row < tokens.Length; row++)
         {
             byte* source = (byte*)table.Data + (tokens[row] * rowBytes);
-            _context.Math.Widen(table.Type, source, _workspace.Hidden + ((long)row * table.Columns), table.Columns);
+            VectorMath.Widen(table.Type, source, _workspace.Hidden + ((long)row * table.Columns), table.Columns);
         }
     }
 

@@ -157,6 +157,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
 
     private void RunIteration()
     {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             _pass.Run(_batch, _kv);
@@ -168,6 +169,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
             _batcher.FailRunning(error);
         }
 
+        _counters.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - allocated);
         _batcher.DropFinished();
     }
 
