@@ -1,0 +1,50 @@
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>
+/// Ends requests: when the client leaves, at the deadline, and some time after the process was told to stop.
+/// </summary>
+internal sealed partial class RequestLifetimes : IDisposable
+{
+    private readonly CancellationTokenSource _drained = new();
+    private readonly CancellationTokenRegistration _stopping;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<RequestLifetimes> _logger;
+    private ITimer? _drain;
+
+    public RequestLifetimes(
+        IHostApplicationLifetime lifetime, StartupState state, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<RequestLifetimes> logger)
+    {
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        _stopping = lifetime.ApplicationStopping.Register(() =>
+        {
+            state.Stopping();
+            Drain();
+        });
+    }
+
+    /// <summary>Begins the lifetime of one request.</summary>
+    public RequestLifetime Begin(HttpContext context) =>
+        new(context.RequestAborted, _drained.Token, _options.RequestSeconds, _clock);
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _drain?.Dispose();
+        _drained.Dispose();
+    }
+
+    private void Drain()
+    {
+        LogDraining(_options.DrainSeconds);
+        _drain = _clock.CreateTimer(_ => _drained.Cancel(), null, TimeSpan.FromSeconds(_options.DrainSeconds), Timeout.InfiniteTimeSpan);
+    }
+
+    [LoggerMessage(EventIds.Draining, LogLevel.Information, "Stopping; running answers have {Seconds} s to end.")]
+    private partial void LogDraining(int seconds);
+}
