@@ -4,7 +4,7 @@ using DaprMoE.Text;
 namespace DaprMoE.Gateway;
 
 /// <summary>A model with everything that requests need of it. Disposing it stops its engine and frees its memory.</summary>
-public sealed class ServedModel : IAsyncDisposable
+public sealed class ServedModel : IDisposable
 {
     /// <summary>The id that requests name it by.</summary>
     public required string Id { get; init; }
@@ -25,14 +25,14 @@ public sealed class ServedModel : IAsyncDisposable
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>What it holds, in the order to dispose of.</summary>
-    public IReadOnlyList<IAsyncDisposable> Resources { get; init; } = [];
+    public IReadOnlyList<IDisposable> Resources { get; init; } = [];
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (IAsyncDisposable resource in Resources)
+        foreach (IDisposable resource in Resources)
         {
-            await resource.DisposeAsync().ConfigureAwait(false);
+            resource.Dispose();
         }
     }
 }
