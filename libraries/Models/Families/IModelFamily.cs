@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DaprMoE.Models;
 
 /// <summary>One architecture of published checkpoints: what its <c>config.json</c> means and how its tensors are called.</summary>
@@ -11,4 +13,7 @@ internal interface IModelFamily
 
     /// <summary>Maps the configuration. Faults are collected in <paramref name="config"/>; with one, null may be returned.</summary>
     ModelDescription? Describe(ConfigReader config);
+
+    /// <summary>The <c>config.json</c> of a model of given sizes.</summary>
+    JsonObject ConfigOf(RandomCheckpointOptions options);
 }

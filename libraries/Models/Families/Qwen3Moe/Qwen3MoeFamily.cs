@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DaprMoE.Models;
 
 /// <summary>Qwen3-MoE: normed query and key heads, softmax gate, no shared experts.</summary>
@@ -30,6 +32,9 @@ internal sealed class Qwen3MoeFamily : IModelFamily
             EndTokens = config.Ints("eos_token_id", orOne: true),
         };
     }
+
+    /// <inheritdoc/>
+    public JsonObject ConfigOf(RandomCheckpointOptions options) => Qwen3MoeConfig.Of(options);
 
     private static void RefuseWhatIsNotComputed(ConfigReader config)
     {
