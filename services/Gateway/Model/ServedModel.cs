@@ -25,19 +25,16 @@ public sealed class ServedModel : IAsyncDisposable
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>What it holds, in the order to dispose of.</summary>
-    public IReadOnlyList<IAsyncDisposable> Resources { get; init; } = [];
+    public IReadOnlyList<IDisposable> Resources { get; init; } = [];
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable resource in Resources)
+        foreach (IDisposable resource in Resources)
         {
-            await resource.DisposeAsync().ConfigureAwait(false);
+            resource.Dispose();
         }
+
+        return ValueTask.CompletedTask;
     }
 }
-
-/// <summary>Opens the model that the options name.</summary>
-/// <param name="options">The gateway's settings.</param>
-/// <param name="cancellationToken">The process is told to stop.</param>
-public delegate Task<ServedModel> ModelOpener(GatewayOptions options, CancellationToken cancellationToken);
