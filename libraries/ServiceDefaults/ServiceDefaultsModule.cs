@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +22,7 @@ public static class ServiceDefaultsModule
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        AddEnvironment(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<StartupState>();
         // The framework's own information is two lines per request; the services log what happened themselves.
@@ -38,5 +40,13 @@ public static class ServiceDefaultsModule
         HealthEndpoints.Map(endpoints);
         endpoints.MapPrometheusScrapingEndpoint("/metrics");
         return endpoints;
+    }
+
+    // Below the command line, which wins, as in the framework's own order.
+    private static void AddEnvironment(IConfigurationManager configuration)
+    {
+        EnvironmentVariablesConfigurationSource environment = new() { Prefix = EnvironmentPrefix };
+        int commandLine = configuration.Sources.ToList().FindLastIndex(source => source is CommandLineConfigurationSource);
+        configuration.Sources.Insert(commandLine < 0 ? configuration.Sources.Count : commandLine, environment);
     }
 }

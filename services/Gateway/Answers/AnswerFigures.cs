@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DaprMoE.Inference;
 
 namespace DaprMoE.Gateway;
 

@@ -24,6 +24,26 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 256;
 
+    /// <value>Most sequences in one iteration. The default is 16.</value>
+    [Range(1, 4096)]
+    public int BatchLimit { get; set; } = 16;
+
+    /// <value>Most rows of one iteration, prompt chunks and decode tokens together. The default is 512.</value>
+    [Range(1, 65_536)]
+    public int TokenBudget { get; set; } = 512;
+
+    /// <value>Longest sequence in tokens, prompt and answer together. The default is the model's own, at most 8192.</value>
+    [Range(2, 1 << 20)]
+    public int? ContextLength { get; set; }
+
+    /// <value>Tokens of KV cache. The default is BatchLimit contexts, at most 1 GiB, at least one context.</value>
+    [Range(2, 1 << 30)]
+    public int? KvTokens { get; set; }
+
+    /// <value>Threads that compute. The default is one per core.</value>
+    [Range(1, 1024)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
     public int PromptsPerRequest { get; set; } = 64;
@@ -42,6 +62,17 @@ public sealed class GatewayOptions : IValidatableObject
 
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What of these concerns the engine.</summary>
+    internal LocalEngineOptions Engine => new()
+    {
+        Threads = Threads,
+        ContextLength = ContextLength,
+        MaxRunning = BatchLimit,
+        MaxQueued = QueueLimit,
+        TokenBudget = TokenBudget,
+        KvTokens = KvTokens,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -8,7 +8,7 @@ internal sealed class RequestLifetime : IDisposable
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _any;
 
-    public RequestLifetime(CancellationToken clientLeft, CancellationToken drained, int seconds, TimeProvider clock)
+    public RequestLifetime(int seconds, TimeProvider clock, CancellationToken drained, CancellationToken clientLeft)
     {
         _drained = drained;
         _seconds = seconds;

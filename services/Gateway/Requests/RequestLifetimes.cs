@@ -30,7 +30,7 @@ internal sealed partial class RequestLifetimes : IDisposable
 
     /// <summary>Begins the lifetime of one request.</summary>
     public RequestLifetime Begin(HttpContext context) =>
-        new(context.RequestAborted, _drained.Token, _options.RequestSeconds, _clock);
+        new(_options.RequestSeconds, _clock, _drained.Token, context.RequestAborted);
 
     public void Dispose()
     {

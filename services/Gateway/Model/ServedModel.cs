@@ -4,7 +4,7 @@ using DaprMoE.Text;
 namespace DaprMoE.Gateway;
 
 /// <summary>A model with everything that requests need of it. Disposing it stops its engine and frees its memory.</summary>
-public sealed class ServedModel : IDisposable
+public sealed class ServedModel : IAsyncDisposable
 {
     /// <summary>The id that requests name it by.</summary>
     public required string Id { get; init; }
@@ -28,16 +28,13 @@ public sealed class ServedModel : IDisposable
     public IReadOnlyList<IDisposable> Resources { get; init; } = [];
 
     /// <inheritdoc/>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         foreach (IDisposable resource in Resources)
         {
             resource.Dispose();
         }
+
+        return ValueTask.CompletedTask;
     }
 }
-
-/// <summary>Opens the model that the options name.</summary>
-/// <param name="options">The gateway's settings.</param>
-/// <param name="cancellationToken">The process is told to stop.</param>
-public delegate Task<ServedModel> ModelOpener(GatewayOptions options, CancellationToken cancellationToken);

@@ -11,6 +11,7 @@ internal sealed partial class ModelHost(
     IOptions<GatewayOptions> options,
     StartupState state,
     IHostApplicationLifetime lifetime,
+    TimeProvider clock,
     ILogger<ModelHost> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -48,7 +49,7 @@ internal sealed partial class ModelHost(
         await _opening;
         if (Interlocked.Exchange(ref _current, null) is { } model)
         {
-            model.Dispose();
+            await model.DisposeAsync();
         }
     }
 
@@ -58,7 +59,7 @@ internal sealed partial class ModelHost(
     {
         try
         {
-            ServedModel model = await open(options.Value, _stop.Token);
+            ServedModel model = await open(options.Value, clock, _stop.Token);
             _current = model;
             state.Ready();
             LogReady(model.Id, state.Elapsed.TotalSeconds);
