@@ -1,4 +1,3 @@
-using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference;
 

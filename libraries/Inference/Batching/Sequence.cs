@@ -71,20 +71,17 @@ internal sealed class Sequence : IDisposable
     /// <summary>Notes what the next iteration computes of this sequence.</summary>
     public void Plan(int rows, int logitIndex)
     {
+        if (rows > 0 && _firstRow == 0)
+        {
+            _firstRow = _clock.GetTimestamp();
+        }
+
         PlannedRows = rows;
         LogitIndex = logitIndex;
     }
 
     /// <summary>Marks the planned rows as computed.</summary>
-    public void Advance()
-    {
-        if (_firstRow == 0)
-        {
-            _firstRow = _clock.GetTimestamp();
-        }
-
-        Computed += PlannedRows;
-    }
+    public void Advance() => Computed += PlannedRows;
 
     /// <summary>Forgets what is in the cache, to be computed again.</summary>
     public void Restart()

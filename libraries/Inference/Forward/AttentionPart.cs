@@ -33,13 +33,13 @@ internal sealed unsafe class AttentionPart : IDisposable
         int queryWidth = _attention.Heads * _attention.HeadSize;
         int keyWidth = _attention.KvHeads * _attention.HeadSize;
         _context.Norm(work.Hidden, weights.InputNorm, work.Normed, rows);
-        _projections[0] = _context.Product(work.Normed, hidden, rows, weights.Query.Matrix, weights.Query.Bias, work.Queries, queryWidth);
-        _projections[1] = _context.Product(work.Normed, hidden, rows, weights.Key.Matrix, weights.Key.Bias, work.Keys, keyWidth);
-        _projections[2] = _context.Product(work.Normed, hidden, rows, weights.Value.Matrix, weights.Value.Bias, work.Values, keyWidth);
+        _projections[0] = ForwardContext.Product(work.Normed, hidden, rows, weights.Query.Matrix, weights.Query.Bias, work.Queries, queryWidth);
+        _projections[1] = ForwardContext.Product(work.Normed, hidden, rows, weights.Key.Matrix, weights.Key.Bias, work.Keys, keyWidth);
+        _projections[2] = ForwardContext.Product(work.Normed, hidden, rows, weights.Value.Matrix, weights.Value.Bias, work.Values, keyWidth);
         _context.MatMul.Run(_projections);
         PlaceRows(layer, weights, batch, kv);
         _kernel.Run(work.Queries, queryWidth, work.Attended, queryWidth, kv.Layer(layer), batch.Sequences);
-        _output[0] = _context.Product(
+        _output[0] = ForwardContext.Product(
             work.Attended, queryWidth, rows, weights.AttentionOutput.Matrix, weights.AttentionOutput.Bias, work.Residual, hidden);
         _context.MatMul.Run(_output);
         _context.AddRows(work.Hidden, work.Residual, rows);

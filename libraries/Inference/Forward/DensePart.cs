@@ -14,12 +14,12 @@ internal sealed unsafe class DensePart(ForwardContext context, DenseFeedForward 
         GatedWeights dense = weights.Dense!.Value;
         int hidden = context.Model.HiddenSize;
         int ffn = description.FfnSize;
-        _task[0] = context.Product(work.Normed, hidden, rows, dense.GateUp, default, work.Activated, ffn) with
+        _task[0] = ForwardContext.Product(work.Normed, hidden, rows, dense.GateUp, default, work.Activated, ffn) with
         {
             Activation = MatMulActivation.GatedSilu,
         };
         context.MatMul.Run(_task);
-        _task[0] = context.Product(work.Activated, ffn, rows, dense.Down, default, work.Residual, hidden);
+        _task[0] = ForwardContext.Product(work.Activated, ffn, rows, dense.Down, default, work.Residual, hidden);
         context.MatMul.Run(_task);
     }
 }

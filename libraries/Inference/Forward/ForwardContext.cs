@@ -23,7 +23,7 @@ internal sealed unsafe class ForwardContext(
     public IForwardObserver? Observer { get; } = observer;
 
     /// <summary>A product of contiguous rows with a matrix.</summary>
-    public MatMulTask Product(
+    public static MatMulTask Product(
         float* input, int inputWidth, int rows, PackedMatrix matrix, VectorView bias, float* output, int outputs) => new()
         {
             Input = input,

@@ -88,7 +88,7 @@ internal sealed unsafe class ForwardPass : IDisposable
         for (int row = 0; row < tokens.Length; row++)
         {
             byte* source = (byte*)table.Data + (tokens[row] * rowBytes);
-            _context.Math.Widen(table.Type, source, _workspace.Hidden + ((long)row * table.Columns), table.Columns);
+            VectorMath.Widen(table.Type, source, _workspace.Hidden + ((long)row * table.Columns), table.Columns);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed unsafe class ForwardPass : IDisposable
             _context.Norm(_workspace.Hidden + ((long)rows[i] * width), _weights.FinalNorm, _workspace.LogitInput + ((long)i * width), 1);
         }
 
-        _headTask[0] = _context.Product(_workspace.LogitInput, width, rows.Length, _weights.Output, default, _workspace.Logits, _model.VocabularySize);
+        _headTask[0] = ForwardContext.Product(_workspace.LogitInput, width, rows.Length, _weights.Output, default, _workspace.Logits, _model.VocabularySize);
         _matMul.Run(_headTask);
         Observe(batch);
     }

@@ -15,7 +15,7 @@ internal static unsafe class Gate
         logits.CopyTo(scores);
         fixed (float* score = scores)
         {
-            math.Softmax(score, scores.Length);
+            math.Softmax(score, score, scores.Length);
         }
 
         TakeLargest(scores, experts, weights);

@@ -14,7 +14,7 @@ internal sealed unsafe class MoePart(ForwardContext context, MoeFeedForward desc
         int hidden = context.Model.HiddenSize;
         ReadOnlySpan<float> input = new(work.Normed, rows * hidden);
         context.Observer?.BeforeGate(layer, input);
-        _task[0] = context.Product(work.Normed, hidden, rows, weights.Gate!.Value, default, work.RouterLogits, description.Experts);
+        _task[0] = ForwardContext.Product(work.Normed, hidden, rows, weights.Gate!.Value, default, work.RouterLogits, description.Experts);
         context.MatMul.Run(_task);
         GateJob gate = new(context.Math, description, work.RouterLogits, work.Experts, work.Weights, rows);
         context.Run(ref gate, rows);

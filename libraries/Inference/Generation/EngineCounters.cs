@@ -10,6 +10,7 @@ internal sealed class EngineCounters
     private long _promptTokens;
     private long _generatedTokens;
     private long _preemptions;
+    private long _allocatedBytes;
 
     public int Waiting
     {
@@ -23,6 +24,8 @@ internal sealed class EngineCounters
         Volatile.Write(ref _promptTokens, _promptTokens + promptRows);
         Volatile.Write(ref _generatedTokens, _generatedTokens + drawn);
     }
+
+    public void CountAllocated(long bytes) => Volatile.Write(ref _allocatedBytes, _allocatedBytes + bytes);
 
     public void Update(Batcher batcher, KvPool kv)
     {
@@ -40,5 +43,6 @@ internal sealed class EngineCounters
         Volatile.Read(ref _iterations),
         Volatile.Read(ref _promptTokens),
         Volatile.Read(ref _generatedTokens),
-        Volatile.Read(ref _preemptions));
+        Volatile.Read(ref _preemptions),
+        Volatile.Read(ref _allocatedBytes));
 }

@@ -1,4 +1,3 @@
-using DaprMoE.Models;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference;
@@ -157,6 +156,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
 
     private void RunIteration()
     {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             _pass.Run(_batch, _kv);
@@ -168,6 +168,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
             _batcher.FailRunning(error);
         }
 
+        _counters.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - allocated);
         _batcher.DropFinished();
     }
 

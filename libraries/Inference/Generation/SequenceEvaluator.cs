@@ -1,5 +1,3 @@
-using DaprMoE.Models;
-using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference;
 

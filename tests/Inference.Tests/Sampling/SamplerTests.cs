@@ -55,9 +55,9 @@ public sealed class SamplerTests
     }
 
     [Fact]
-    public void Sample_NanOrInfinity_IsANamedError()
+    public void Sample_NothingFinite_IsANamedError()
     {
-        Assert.Throws<NonFiniteLogitsException>(() => Sampler(2).Sample([float.NaN, 1f], new SamplingOptions(), 0, 0));
+        Assert.Throws<NonFiniteLogitsException>(() => Sampler(2).Sample([float.NaN, float.NaN], new SamplingOptions(), 0, 0));
         Assert.Throws<NonFiniteLogitsException>(() => Sampler(2).Sample([1f, float.PositiveInfinity], new SamplingOptions(), 0, 0));
     }
 

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace DaprMoE.Cli;
+
+/// <summary>Where the model is that <c>--model</c> names.</summary>
+internal static class ModelLocation
+{
+    public const string BundledModel = "models/tiny-moe";
+
+    public static Option<string?> CreateOption() => new("--model", "-m")
+    {
+        Description = "A folder with config.json, weights and tokenizer, or the name of a model in the Hugging Face cache. "
+            + "The default is the bundled tiny-moe.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folder of a model.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static string Resolve(string? model, CommandEnvironment environment)
+    {
+        if (model is null)
+        {
+            return Path.Combine(environment.Root, BundledModel);
+        }
+
+        var folder = environment.Resolve(model);
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        return HuggingFaceCache.Find(model, environment)
+            ?? throw CommandException.BadInput($"There is no folder {folder}, and no model {model} in the Hugging Face cache. "
+                + "--model takes a folder with config.json, model.safetensors and tokenizer.json.");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace DaprMoE.Models.Tests.Safetensors;
+
+public sealed class SafetensorsFileTests
+{
+    [Fact]
+    public void Data_Control_HoldsTheManifestsValues()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Fixtures.PathOf("safetensors-bad", "ok-header-order.safetensors"));
+        Assert.Equal([0, 1, 2, 3], MemoryMarshal.Cast<byte, float>(file.Data("a")).ToArray());
+        Assert.Equal([2, 2], file.Tensors["a"].Shape);
+        Assert.Equal(4, file.Tensors["a"].Elements);
+    }
+
+    [Fact]
+    public void Open_GoldenFile_ReadsIntegersToo()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(Fixtures.Model("qwen3_moe"), "golden.safetensors"));
+        SafetensorsTensor experts = file.Tensors["router.0.experts"];
+        Assert.Equal(SafetensorsType.I32, experts.Type);
+        Assert.Equal([17, 4], experts.Shape);
+        Assert.All(MemoryMarshal.Cast<byte, int>(file.Data(experts.Name)).ToArray(), expert => Assert.InRange(expert, 0, 15));
+    }
+
+    [Fact]
+    public void Read_Part_IsThePartOfTheMappedData()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(Fixtures.Model("qwen3_moe"), "model.safetensors"));
+        SafetensorsTensor tensor = file.Tensors["model.embed_tokens.weight"];
+        byte[] part = new byte[100];
+        file.Read(tensor, 31, part);
+        Assert.Equal(file.Data(tensor.Name).Slice(31, 100), part);
+    }
+
+    [Fact]
+    public void Read_FileTruncatedSinceOpening_IsAnErrorThatNamesTheFile()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("model.safetensors");
+        File.Copy(Path.Combine(Fixtures.Model("qwen3_moe"), "model.safetensors"), path);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        SafetensorsTensor last = file.Tensors.Values.MaxBy(tensor => tensor.Offset)!;
+        Truncate(path, last.Offset);
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => file.Read(last, 0, new byte[last.ByteLength]));
+        Assert.Equal(path, fault.Path);
+        Assert.Contains("was it truncated?", fault.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_MissingFile_NamesIt()
+    {
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open("/nowhere/model.safetensors"));
+        Assert.Equal("/nowhere/model.safetensors", fault.Path);
+    }
+
+    [Fact]
+    public void Data_UnknownTensor_NamesFileAndTensor()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Fixtures.PathOf("safetensors-bad", "ok-plain.safetensors"));
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => file.Data("nobody").Length);
+        Assert.Equal((file.Path, "nobody"), (fault.Path, fault.Tensor));
+    }
+
+    private static void Truncate(string path, long length)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        stream.SetLength(length);
+    }
+}
