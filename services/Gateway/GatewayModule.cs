@@ -49,7 +49,15 @@ public static class GatewayModule
     public static async Task<Exception?> RunGatewayAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
         ModelHost host = app.Services.GetRequiredService<ModelHost>();
-        await app.RunAsync(cancellationToken);
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (host.Failure is not null)
+        {
+            // The model failed while the server was still about to listen.
+        }
+
         return host.Failure;
     }
 
