@@ -11,7 +11,9 @@ public static class MachineProbe
     /// <summary>The smallest buffer that no cache holds a useful part of.</summary>
     public const long MinBufferBytes = 512L << 20;
 
-    /// <summary>Single-precision operations per second (a fused multiply-add counts as two) of all workers with the widest vectors.</summary>
+    /// <summary>
+    /// Single-precision operations per second of all workers with the widest vectors. A fused multiply-add counts as two.
+    /// </summary>
     /// <param name="pool">The threads.</param>
     /// <param name="duration">How long to measure, 0.2 s for example.</param>
     public static double FmaPeak(WorkerPool pool, TimeSpan duration)
