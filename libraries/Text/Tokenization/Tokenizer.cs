@@ -100,7 +100,7 @@ public sealed class Tokenizer
             }
         }
 
-        return _parts.Decoder.Decode(tokens);
+        return string.Concat(_parts.Decoder.Decode(tokens));
     }
 
     /// <summary>Begins to decode tokens one by one.</summary>
