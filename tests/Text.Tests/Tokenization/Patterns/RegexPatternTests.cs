@@ -83,7 +83,17 @@ public class RegexPatternTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Pattern_DeepNesting_IsRefused() =>
-        Assert.Throws<FormatException>(() => new RegexPattern(new string('(', 10_000) + "a" + new string(')', 10_000), "test", "pattern"));
+    [Theory]
+    [InlineData("(", "a", ")")]
+    [InlineData("[", "a", "]")]
+    [InlineData("", "a", "{1}")]
+    [InlineData("(?=", "a", ")")]
+    public void Pattern_DeepNesting_IsRefused(string before, string middle, string after)
+    {
+        string expression = string.Concat(Enumerable.Repeat(before, 100_000)) + middle + string.Concat(Enumerable.Repeat(after, 100_000));
+
+        FormatException error = Assert.Throws<FormatException>(() => new RegexPattern(expression, "test", "pattern"));
+
+        Assert.Contains("nest deeper than", error.Message, StringComparison.Ordinal);
+    }
 }
