@@ -1,6 +1,8 @@
 namespace DaprMoE.Models;
 
-/// <summary>A checkpoint, or a file packed from it, that can't be used. The message names the file, the tensor or key, and the fault.</summary>
+/// <summary>
+/// A checkpoint, or a file packed from it, that can't be used. The message names the file, the tensor or key, and the fault.
+/// </summary>
 public sealed class CheckpointException : Exception
 {
     /// <summary>A fault of a file or folder as a whole.</summary>

@@ -6,7 +6,7 @@ namespace DaprMoE.Models;
 internal static class CheckpointConfig
 {
     /// <summary>The family and what it makes of the configuration.</summary>
-    /// <exception cref="CheckpointException">The family is unknown, or values are missing or not allowed (all of them are named).</exception>
+    /// <exception cref="CheckpointException">The family is unknown, or values are missing or not allowed (all are named).</exception>
     public static (IModelFamily Family, ModelDescription Description) Read(string folder)
     {
         string path = Path.Combine(folder, CheckpointFolder.ConfigFile);

@@ -38,8 +38,8 @@ internal static class JsonFile
     }
 
     /// <summary>
-    /// Throws <see cref="InvalidOperationException"/> where a text is not Unicode (bytes that are no UTF-8, half a surrogate pair as an escape).
-    /// Parsing lets them pass, and every later look at that text would throw.
+    /// Throws <see cref="InvalidOperationException"/> where a text is not Unicode (bytes that are no UTF-8, half a surrogate pair as an
+    /// escape). Parsing lets them pass, and every later look at that text would throw.
     /// </summary>
     private static void RequireText(byte[] json)
     {

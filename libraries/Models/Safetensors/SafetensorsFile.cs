@@ -41,7 +41,7 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>Opens a file and checks its header against its length.</summary>
-    /// <exception cref="CheckpointException">The file can't be read or is malformed; the message names the tensor and the fault.</exception>
+    /// <exception cref="CheckpointException">The file can't be read or is malformed; the message names tensor and fault.</exception>
     public static SafetensorsFile Open(string path)
     {
         SafeFileHandle file = OpenFile(path);

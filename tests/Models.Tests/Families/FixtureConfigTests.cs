@@ -11,7 +11,8 @@ public sealed class FixtureConfigTests
     [InlineData("qwen3_moe-yarn", 64, 320, 4, 2, 16, 8, 2, 40, GateKind.SoftmaxNormalized, false, true)]
     [InlineData("tiny-moe", 192, 4096, 6, 2, 32, 16, 2, 192, GateKind.SoftmaxNormalized, true, false)]
     public void Open_FixtureModel_IsDescribedByItsConfig(
-        string name, int hidden, int vocabulary, int heads, int kvHeads, int headSize, int experts, int topK, int ffn, GateKind gate, bool tied, bool biases)
+        string name, int hidden, int vocabulary, int heads, int kvHeads, int headSize, int experts, int topK, int ffn, GateKind gate,
+        bool tied, bool biases)
     {
         using Checkpoint checkpoint = Checkpoint.Open(Fixtures.Model(name));
         ModelDescription model = checkpoint.Description;

@@ -84,7 +84,8 @@ public sealed class Qwen3MoeConfigTests
     [InlineData("null", "model_type is missing; known are qwen3_moe")]
     public void Open_UnknownFamily_ListsTheKnown(string value, string fault)
     {
-        CheckpointException refusal = Assert.Throws<CheckpointException>(() => Read(config => config["model_type"] = JsonNode.Parse(value)));
+        CheckpointException refusal = Assert.Throws<CheckpointException>(
+            () => Read(config => config["model_type"] = JsonNode.Parse(value)));
         Assert.Contains(fault, refusal.Fault, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,16 @@ public sealed class PackedModelTests
         string path = folder.File("wide");
         RandomCheckpointOptions sizes = new()
         {
-            Hidden = 10240, Layers = 1, Experts = 1, TopK = 1, Ffn = 200, Heads = 1, KvHeads = 1, HeadDim = 2, Vocab = 250, DType = DType.F32,
+            Hidden = 10240,
+            Layers = 1,
+            Experts = 1,
+            TopK = 1,
+            Ffn = 200,
+            Heads = 1,
+            KvHeads = 1,
+            HeadDim = 2,
+            Vocab = 250,
+            DType = DType.F32,
         };
         RandomCheckpoint.Write(path, sizes, progress: null, TestContext.Current.CancellationToken);
         using PackedModel model = folder.OpenPacked(path);
@@ -87,6 +96,17 @@ public sealed class PackedModelTests
         PackedFiles.Change(model.Path, file => file.SetLength(model.Expert(2, 15).Offset + 1));
         CheckpointException fault = Assert.Throws<CheckpointException>(() => model.ReadExpert(2, 15, range));
         Assert.Contains("truncated", fault.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThrowIfTruncated_FileShortenedWhileOpen_NamesTheFile()
+    {
+        using TemporaryFolder folder = new();
+        using PackedModel model = folder.OpenPacked(Fixtures.Model("qwen3_moe"));
+        model.ThrowIfTruncated();
+        PackedFiles.Change(model.Path, file => file.SetLength(file.Length - 1));
+        CheckpointException fault = Assert.Throws<CheckpointException>(model.ThrowIfTruncated);
+        Assert.Equal(model.Path, fault.Path);
     }
 
     private static unsafe void AssertReadsWhatIsMapped(PackedModel model, int layer, int expert)

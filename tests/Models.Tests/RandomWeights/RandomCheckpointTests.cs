@@ -7,7 +7,16 @@ public sealed class RandomCheckpointTests
 {
     private static RandomCheckpointOptions Sizes => new()
     {
-        Hidden = 96, Layers = 3, Experts = 5, TopK = 2, Ffn = 35, Heads = 6, KvHeads = 3, HeadDim = 18, Vocab = 130, MaxPositions = 77,
+        Hidden = 96,
+        Layers = 3,
+        Experts = 5,
+        TopK = 2,
+        Ffn = 35,
+        Heads = 6,
+        KvHeads = 3,
+        HeadDim = 18,
+        Vocab = 130,
+        MaxPositions = 77,
     };
 
     [Theory]

@@ -7,12 +7,15 @@ namespace DaprMoE.Models.Tests.Safetensors;
 /// <summary>Whatever stands in a header, a file is opened or refused with the one error; and an opened one can be read in full.</summary>
 public sealed class HeaderMutationTests
 {
-    private const string Sound =
-        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[16,22]}}""";
+    private const string Sound = """
+        {"__metadata__":{"format":"pt"},
+        "a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[16,22]}}
+        """;
 
     private static readonly string[] Fragments =
     [
-        "", "-1", "0", "1e9", "2.5", "9223372036854775807", "18446744073709551616", "null", "true", "[]", "{}", "[[[[[[[[[[", "\"F16\"", "\"\\ud800\"",
+        "", "-1", "0", "1e9", "2.5", "9223372036854775807", "18446744073709551616", "null", "true", "[]", "{}", "[[[[[[[[[[", "\"F16\"",
+        "\"\\ud800\"",
         "\"a\":", ",", ":", "{", "}", "]", "\"", "\\", "\u0000", "data_offsets", "shape", "\"__metadata__\":1,",
     ];
 
