@@ -10,7 +10,7 @@ namespace DaprMoE.Tensors;
 public sealed unsafe class WorkerPool : IDisposable
 {
     [ThreadStatic]
-    private static WorkerPool? s_inside;
+    private static WorkerPool? _inside;
 
     private readonly Lock _turn = new();
     private readonly Thread[] _threads;
@@ -64,7 +64,7 @@ public sealed unsafe class WorkerPool : IDisposable
     public void Run<TJob>(ref TJob job)
         where TJob : struct, IWorkerJob
     {
-        if (ReferenceEquals(s_inside, this))
+        if (ReferenceEquals(_inside, this))
         {
             throw new InvalidOperationException("A job can't start another job on its own worker pool: its threads are busy.");
         }
@@ -161,8 +161,8 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private void Execute(int worker)
     {
-        var outer = s_inside;
-        s_inside = this;
+        var outer = _inside;
+        _inside = this;
         try
         {
             _execute(_job, worker, Workers);
@@ -175,7 +175,7 @@ public sealed unsafe class WorkerPool : IDisposable
         }
         finally
         {
-            s_inside = outer;
+            _inside = outer;
         }
     }
 
