@@ -15,9 +15,9 @@ internal static class CheckpointConfig
         string? name = config.Text("model_type", null);
         IModelFamily family = ModelFamilies.Find(name ?? "") ?? throw new CheckpointException(
             path, $"model_type is {(name is null ? "missing" : $"'{name}'")}; known are {string.Join(", ", ModelFamilies.Names)}");
-        ModelDescription? description = family.Describe(config);
+        ModelDescription description = family.Describe(config);
         config.ThrowIfFaulty();
-        return (family, WithEndTokens(folder, description!));
+        return (family, WithEndTokens(folder, description));
     }
 
     private static ModelDescription WithEndTokens(string folder, ModelDescription description)

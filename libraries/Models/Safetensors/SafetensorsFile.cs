@@ -6,7 +6,7 @@ namespace DaprMoE.Models;
 
 /// <summary>
 /// A safetensors file, checked strictly when it is opened. <see cref="Read"/> copies and answers a file that shrinks meanwhile
-/// with an error; <see cref="Data(string)"/> shows the mapped bytes without a copy.
+/// with an error; <see cref="Data(string)"/> shows the mapped bytes without a copy. Both may be called from several threads.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {

@@ -67,6 +67,32 @@ public sealed class RepackTests : IDisposable
         Assert.Contains("q_norm.weight", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A table that is whole but sends readers elsewhere is no better than a damaged one.</summary>
+    [Theory]
+    [InlineData("\"key\":\"output\"", "\"key\":\"outpux\"")]
+    [InlineData("\"offset\":0", "\"offset\":8")]
+    [InlineData("\"type\":\"BF16\"", "\"type\":7")]
+    [InlineData("\"gate_up_type\":\"BF16\"", "\"gate_up_type\":1000")]
+    [InlineData("\"type\":\"BF16\"", "\"type\":\"F32\"")]
+    [InlineData("\"count\":16", "\"count\":99")]
+    [InlineData("\"layout\":\"panel32\"", "\"layout\":\"panel64\"")]
+    [InlineData("\"entries\":[", "\"entries\":[null,")]
+    [InlineData("\"sources\":[", "\"sources\":null,\"x\":[")]
+    public void Open_TableForgedWithItsChecksum_PacksAgain(string old, string forged)
+    {
+        Assert.True(OpensByPacking());
+        PackedFiles.ForgeTable(_folder.File("daprmoe.packed"), old, forged);
+        Assert.True(OpensByPacking());
+        Assert.False(OpensByPacking());
+    }
+
+    [Fact]
+    public void Open_PackedFile_CannotBeWritten()
+    {
+        Assert.True(OpensByPacking());
+        Assert.True(new FileInfo(_folder.File("daprmoe.packed")).IsReadOnly);
+    }
+
     [Fact]
     public void Open_LeftoverOfACrash_IsReplaced()
     {

@@ -27,7 +27,7 @@ public sealed class HeaderMutationTests
                 int end = Math.Min(start + length, Sound.Length);
                 Check(Encoding.UTF8.GetBytes(Sound[..start] + Fragments[which] + Sound[end..]), data: 22);
             },
-            iter: 4000);
+            iter: 2000);
 
     [Fact]
     public void Open_AnyBytesChanged_IsOpenedOrRefused() =>
@@ -42,7 +42,7 @@ public sealed class HeaderMutationTests
 
                 Check(header, data: 22);
             },
-            iter: 4000);
+            iter: 2000);
 
     [Fact]
     public void Open_AnyLengthOfDataAndHeader_IsOpenedOrRefused() =>

@@ -12,7 +12,7 @@ internal sealed class Qwen3MoeFamily : IModelFamily
     public ITensorNames Names { get; } = new Qwen3MoeTensorNames();
 
     /// <inheritdoc/>
-    public ModelDescription? Describe(ConfigReader config)
+    public ModelDescription Describe(ConfigReader config)
     {
         RefuseWhatIsNotComputed(config);
         int hidden = config.RequiredInt("hidden_size", 1, ConfigLimits.Width);
