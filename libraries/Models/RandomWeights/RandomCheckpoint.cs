@@ -60,9 +60,9 @@ public static class RandomCheckpoint
     {
         using JsonDocument document = JsonDocument.Parse(config.ToJsonString());
         ConfigReader reader = new(Path.Combine(folder, CheckpointFolder.ConfigFile), document.RootElement);
-        ModelDescription? description = family.Describe(reader);
+        ModelDescription description = family.Describe(reader);
         reader.ThrowIfFaulty();
-        return description!;
+        return description;
     }
 
     private static void WriteWeights(

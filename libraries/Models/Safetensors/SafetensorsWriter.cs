@@ -33,7 +33,8 @@ internal static class SafetensorsWriter
         });
     }
 
-    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(IEnumerable<WrittenTensor> tensors)
+    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(
+        IEnumerable<WrittenTensor> tensors)
     {
         long offset = 0;
         foreach (WrittenTensor tensor in tensors)

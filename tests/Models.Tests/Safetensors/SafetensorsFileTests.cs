@@ -48,6 +48,24 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void Data_FileClosed_IsRefused()
+    {
+        SafetensorsFile file = SafetensorsFile.Open(Fixtures.PathOf("safetensors-bad", "ok-plain.safetensors"));
+        _ = file.Data("a");
+        file.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => file.Data("a").Length);
+    }
+
+    [Fact]
+    public void CheckpointException_NameWithTerminalEscapes_IsPrintable()
+    {
+        CheckpointException fault = new("model.safetensors", "a\u001b[31m", new string('x', 100_000));
+        Assert.StartsWith("model.safetensors: tensor 'a\\u001b[31m': xxx", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(fault.Message.Length, 1000, 9000);
+        Assert.Equal("a\u001b[31m", fault.Tensor);
+    }
+
+    [Fact]
     public void Open_MissingFile_NamesIt()
     {
         CheckpointException fault = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open("/nowhere/model.safetensors"));
