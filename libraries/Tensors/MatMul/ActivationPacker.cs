@@ -26,6 +26,7 @@ internal static unsafe class ActivationPacker
         }
     }
 
+    /// <summary>Spreads one row: input k goes to packed[k·<paramref name="rows"/>].</summary>
     public static void PackOne(float* source, int inputs, float* packed, int rows)
     {
         for (var k = 0; k < inputs; k++)
@@ -34,8 +35,9 @@ internal static unsafe class ActivationPacker
         }
     }
 
+    /// <summary>Interleaves four rows: input k of them goes to packed[k·<paramref name="rows"/>] and the three places behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackFour(float* a, float* b, float* c, float* d, int inputs, float* packed, int rows)
+    public static void PackFour(float* a, float* b, float* c, float* d, int inputs, float* packed, int rows)
     {
         var k = 0;
         if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)

@@ -24,4 +24,29 @@ internal readonly struct TileSizes
 
     /// <summary>Full tiles that come before the last rows are cut up; tile i of them starts at row i·<see cref="Full"/>.</summary>
     public int LeadingTiles(int rows) => rows < _first.Length ? 0 : (rows - _first.Length + Full) / Full;
+
+    /// <summary>How many tiles <paramref name="rows"/> rows are cut into.</summary>
+    public int Count(int rows)
+    {
+        var count = LeadingTiles(rows);
+        for (var row = count * Full; row < rows; count++)
+        {
+            row += Next(rows - row);
+        }
+
+        return count;
+    }
+
+    /// <summary>The first row of a tile.</summary>
+    public int FirstRow(int rows, int tile)
+    {
+        var leading = LeadingTiles(rows);
+        var row = Math.Min(tile, leading) * Full;
+        for (; leading < tile; leading++)
+        {
+            row += Next(rows - row);
+        }
+
+        return row;
+    }
 }

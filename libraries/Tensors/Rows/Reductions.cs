@@ -60,7 +60,6 @@ internal static unsafe class Reductions<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(float* x, int n)
     {
-        var lanes = stackalloc float[Lanes];
         var most = TSimd.Broadcast(float.NegativeInfinity);
         var i = 0;
         for (; i + TSimd.Lanes <= n; i += TSimd.Lanes)
@@ -68,13 +67,7 @@ internal static unsafe class Reductions<TSimd, TVector>
             most = TSimd.Max(TSimd.Load(x + i), most);
         }
 
-        TSimd.Store(lanes, most);
-        var result = float.NegativeInfinity;
-        for (var lane = 0; lane < TSimd.Lanes; lane++)
-        {
-            result = lanes[lane] > result ? lanes[lane] : result;
-        }
-
+        var result = TSimd.MaxAcross(most);
         for (; i < n; i++)
         {
             result = x[i] > result ? x[i] : result;

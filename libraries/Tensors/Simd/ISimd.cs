@@ -47,4 +47,7 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>Keeps the lanes before <paramref name="count"/> and puts <paramref name="fill"/> into the others.</summary>
     static abstract TVector KeepFirst(TVector value, int count, TVector fill);
+
+    /// <summary>The largest of the lanes.</summary>
+    static abstract float MaxAcross(TVector value);
 }

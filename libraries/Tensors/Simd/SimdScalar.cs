@@ -61,4 +61,7 @@ internal unsafe struct SimdScalar : ISimd<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float KeepFirst(float value, int count, float fill) => count > 0 ? value : fill;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxAcross(float value) => value;
 }

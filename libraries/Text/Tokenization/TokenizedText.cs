@@ -3,9 +3,10 @@ namespace DaprMoE.Text;
 /// <summary>The tokens of a text and where they come from. All lists have one entry per token.</summary>
 public sealed class TokenizedText
 {
-    internal TokenizedText(int[] ids, TextSpan[] offsets, int[] sequences, bool[] added)
+    internal TokenizedText(int[] ids, string[] tokens, TextSpan[] offsets, int[] sequences, bool[] added)
     {
         Ids = ids;
+        Tokens = tokens;
         Offsets = offsets;
         Sequences = sequences;
         AddedByTemplate = added;
@@ -13,6 +14,12 @@ public sealed class TokenizedText
 
     /// <summary>Token ids.</summary>
     public IReadOnlyList<int> Ids { get; }
+
+    /// <summary>
+    /// What each token is called: its string in the vocabulary, but for an added token the text as it was found, with the white space that
+    /// it took in.
+    /// </summary>
+    public IReadOnlyList<string> Tokens { get; }
 
     /// <summary>The code points of the original text that each token stands for; (0, 0) for tokens that the template added.</summary>
     public IReadOnlyList<TextSpan> Offsets { get; }

@@ -60,8 +60,14 @@ public sealed class Tokenizer
     /// <exception cref="TokenizerException">The file's pattern takes too many steps on this text.</exception>
     public int[] Encode(string text, EncodeOptions options = default)
     {
-        string wellFormed = Utf16.ReplaceLoneSurrogates(text);
-        return [.. _encoder.Encode([wellFormed], options, tracked: false).Select(token => token.Id)];
+        List<TextToken> tokens = _encoder.Encode([Utf16.ReplaceLoneSurrogates(text)], options, tracked: false);
+        int[] ids = new int[tokens.Count];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = tokens[i].Id;
+        }
+
+        return ids;
     }
 
     /// <summary>Encodes a text and tells which part of it each token stands for.</summary>
@@ -118,9 +124,6 @@ public sealed class Tokenizer
     /// <returns>True for added tokens that the file marks as special.</returns>
     public bool IsSpecial(int id) => _parts.Tokens.IsSpecial(id);
 
-    /// <summary>Whether the reference library may name the token by the text it was found as: added tokens only.</summary>
-    internal bool IsNamedByText(int id) => _parts.Tokens.AddedWith(id) is { LeftStrip: true } or { RightStrip: true } or { Normalized: true };
-
     private static Tokenizer Parse(byte[] tokenizerJson, byte[] tokenizerConfig, string source)
     {
         TokenizerConfig config = TokenizerConfig.Parse(tokenizerConfig, Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, ConfigFile));
@@ -130,16 +133,12 @@ public sealed class Tokenizer
     private TokenizedText EncodeTexts(string[] texts, EncodeOptions options)
     {
         string[] wellFormed = [.. texts.Select(Utf16.ReplaceLoneSurrogates)];
-        int[]?[] indexes = [.. wellFormed.Select(Utf16.CodePointIndexes)];
-        TextToken[] tokens = [.. _encoder.Encode(wellFormed, options, tracked: true)];
+        List<TextToken> tokens = _encoder.Encode(wellFormed, options, tracked: true);
         return new TokenizedText(
             [.. tokens.Select(token => token.Id)],
-            [.. tokens.Select(token => ToCodePoints(token, indexes))],
+            [.. tokens.Select(token => token.Matched ?? _parts.Tokens.TextOf(token.Id) ?? string.Empty)],
+            [.. tokens.Select(token => token.Offset)],
             [.. tokens.Select(token => token.Sequence)],
             [.. tokens.Select(token => token.AddedByTemplate)]);
     }
-
-    private static TextSpan ToCodePoints(TextToken token, int[]?[] indexes) => indexes[token.Text] is { } index
-        ? new TextSpan(index[token.Source.Start], index[token.Source.End])
-        : new TextSpan(token.Source.Start, token.Source.End);
 }

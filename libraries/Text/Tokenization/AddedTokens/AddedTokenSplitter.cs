@@ -18,7 +18,7 @@ internal sealed class AddedTokenSplitter
         _normalizer = normalizer;
         _raw = new AddedTokenMatcher(new AddedTokenTrie(tokens.Where(token => !token.Normalized).Select(token => (token.Content, token))));
         IEnumerable<(string Content, AddedToken Token)> normalized = tokens.Where(token => token.Normalized)
-            .Select(token => (Content: Normalize(new AlignedText(token.Content.AsMemory(), 0, null, tracked: false)).Characters.ToString(), token))
+            .Select(token => (Content: Normalize(token.Content), token))
             .Where(entry => entry.Content.Length > 0);
         _normalized = new AddedTokenMatcher(new AddedTokenTrie(normalized));
     }
@@ -42,6 +42,8 @@ internal sealed class AddedTokenSplitter
             }
         }
     }
+
+    private string Normalize(string content) => Normalize(new AlignedText(content.AsMemory(), 0, sources: null, tracked: false)).Characters.ToString();
 
     private AlignedText Normalize(AlignedText text) => _normalizer?.Normalize(text) ?? text;
 }

@@ -27,7 +27,7 @@ internal sealed class AlignedText(ReadOnlyMemory<char> text, int origin, SourceS
             return new SourceSpan(origin + start, origin + start + length);
         }
 
-        return length == 0 ? new SourceSpan(sources[start].Start, sources[start].Start) : new(sources[start].Start, sources[start + length - 1].End);
+        return new SourceSpan(sources[start].Start, sources[start + length - 1].End);
     }
 
     public AlignedText Slice(int start, int length)
@@ -38,7 +38,7 @@ internal sealed class AlignedText(ReadOnlyMemory<char> text, int origin, SourceS
         }
 
         SourceSpan[]? part = sources?.AsSpan(start, length).ToArray();
-        int begin = sources is null ? origin + start : origin == 0 && start == 0 ? 0 : SourceOf(start, 1).Start;
+        int begin = start == 0 ? origin : SourceOf(start, 1).Start;
         return new AlignedText(text.Slice(start, length), begin, part, tracked);
     }
 }

@@ -1,31 +1,44 @@
-using System.Buffers;
+using System.Text;
 
 namespace DaprMoE.Text.Tokenization.Alignment;
 
 /// <summary>Collects the changed form of a text together with what each unit stands for.</summary>
-internal sealed class AlignedTextBuilder(AlignedText original)
+internal sealed class AlignedTextBuilder(AlignedText original, int capacity)
 {
-    private readonly ArrayBufferWriter<char> _characters = new(original.Length + 16);
-    private readonly List<SourceSpan>? _sources = original.Tracked ? new(original.Length + 16) : null;
+    private char[] _units = new char[capacity];
+    private SourceSpan[] _sources = original.Tracked ? new SourceSpan[capacity] : [];
 
-    public int Length => _characters.WrittenCount;
+    public AlignedTextBuilder(AlignedText original)
+        : this(original, original.Length + 16)
+    {
+    }
+
+    public int Length { get; private set; }
 
     /// <summary>Adds a stretch of the original as it is.</summary>
     public void AppendUnchanged(int start, int length)
     {
-        _characters.Write(original.Characters.Slice(start, length));
-        for (int i = start; _sources is not null && i < start + length; i++)
+        Reserve(length);
+        original.Characters.Slice(start, length).CopyTo(_units.AsSpan(Length));
+        for (int i = 0; original.Tracked && i < length; i++)
         {
-            _sources.Add(original.SourceOf(i, 1));
+            _sources[Length + i] = original.SourceOf(start + i, 1);
         }
+
+        Length += length;
     }
 
     /// <summary>Adds one unit.</summary>
     public void Append(char unit, SourceSpan source)
     {
-        _characters.GetSpan(1)[0] = unit;
-        _characters.Advance(1);
-        _sources?.Add(source);
+        Reserve(1);
+        _units[Length] = unit;
+        if (original.Tracked)
+        {
+            _sources[Length] = source;
+        }
+
+        Length++;
     }
 
     /// <summary>Adds text, all of which stands for the same part of the original.</summary>
@@ -41,8 +54,24 @@ internal sealed class AlignedTextBuilder(AlignedText original)
     public void Append(int codePoint, SourceSpan source)
     {
         Span<char> units = stackalloc char[2];
-        Append(units[..new System.Text.Rune(codePoint).EncodeToUtf16(units)], source);
+        Append(units[..new Rune(codePoint).EncodeToUtf16(units)], source);
     }
 
-    public AlignedText Build() => new(_characters.WrittenMemory, original.Origin, _sources?.ToArray(), original.Tracked);
+    public AlignedText Build() => new(
+        _units.AsMemory(0, Length), original.Origin, original.Tracked ? _sources.AsSpan(0, Length).ToArray() : null, original.Tracked);
+
+    private void Reserve(int count)
+    {
+        if (Length + count <= _units.Length)
+        {
+            return;
+        }
+
+        int size = Math.Max(Length + count, _units.Length * 2);
+        Array.Resize(ref _units, size);
+        if (original.Tracked)
+        {
+            Array.Resize(ref _sources, size);
+        }
+    }
 }

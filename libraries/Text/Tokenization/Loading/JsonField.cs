@@ -95,7 +95,7 @@ internal readonly struct JsonField(JsonElement value, string path, string file)
         get
         {
             const int Longest = 60;
-            string raw = value.GetRawText();
+            string raw = string.Join(' ', value.GetRawText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return raw.Length <= Longest ? raw : raw[..Longest] + "...";
         }
     }

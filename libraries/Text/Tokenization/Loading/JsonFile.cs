@@ -27,8 +27,7 @@ internal static class JsonFile
         }
         catch (JsonException error)
         {
-            string place = $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
-            throw new TokenizerException(file, string.Empty, $"not valid JSON at {place}: {error.Message}", error);
+            throw new TokenizerException(file, string.Empty, Describe(error), error);
         }
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)
@@ -69,5 +68,15 @@ internal static class JsonFile
         }
 
         throw new TokenizerException(file, string.Empty, $"invalid UTF-8 at byte {position}");
+    }
+
+    /// <summary>The parser's message without its own way of giving the place; an early end is mostly a partial download.</summary>
+    private static string Describe(JsonException error)
+    {
+        string message = error.Message.Split(" LineNumber:")[0];
+        string hint = message.Contains("end of data", StringComparison.Ordinal) && !message.Contains("invalid after", StringComparison.Ordinal)
+            ? " Is the file a partial download?"
+            : string.Empty;
+        return $"not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {message}{hint}";
     }
 }

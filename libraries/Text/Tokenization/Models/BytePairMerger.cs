@@ -47,11 +47,9 @@ internal sealed class BytePairMerger
 
     public void CopyTo(List<ModelToken> tokens)
     {
-        int start = 0;
         for (int i = 0; i >= 0 && i < Symbols.Count; i = Symbols[i].Next)
         {
-            tokens.Add(new ModelToken(Symbols[i].Id, start, Symbols[i].Length));
-            start += Symbols[i].Length;
+            tokens.Add(new ModelToken(Symbols[i].Id, Symbols[i].Start, Symbols[i].Length));
         }
     }
 

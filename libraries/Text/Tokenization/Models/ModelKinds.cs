@@ -22,6 +22,6 @@ internal static class ModelKinds
         string type = field.OptionalString("type") ?? (field.Optional("merges") is not null ? "BPE" : throw field.Error("has no \"type\""));
         return Kinds.TryGetValue(type, out Func<JsonField, LoadedModel>? read)
             ? read(field)
-            : throw field.Error($"model type \"{type}\" is not supported; the supported ones are {string.Join(", ", Kinds.Keys.Order())}");
+            : throw field.Error($"type \"{type}\" is not supported; the supported ones are {string.Join(", ", Kinds.Keys.Order())}");
     }
 }

@@ -26,29 +26,30 @@ internal sealed class SymbolAlphabet
         }
     }
 
-    /// <summary>Adds the symbols of a piece.</summary>
+    /// <summary>
+    /// Adds the symbols of a piece. A character without a token, where there is no unknown token either, is dropped and its neighbours may
+    /// join; the places of the following symbols do not count it. The reference library does so.
+    /// </summary>
     public void Split(ReadOnlySpan<char> piece, SymbolList symbols)
     {
         bool lastUnknown = false;
-        for (int start = 0; start < piece.Length;)
+        int kept = 0;
+        for (int position = 0, length = 0; position < piece.Length; position += length)
         {
-            int codePoint = Utf16.CodePointAt(piece, start, out int length);
-            int id = IdOf(piece, start, length);
+            int codePoint = Utf16.CodePointAt(piece, position, out length);
+            int id = IdOf(piece, position, length);
+            bool isUnknown = id == None && !TryAddBytes(codePoint, kept, length, symbols);
             if (id != None)
             {
-                symbols.Add(id, length);
-                lastUnknown = false;
+                symbols.Add(id, kept, length);
             }
-            else if (!TryAddBytes(codePoint, length, symbols))
+            else if (isUnknown && _unknown is { } unknown)
             {
-                AddUnknown(length, symbols, ref lastUnknown);
-            }
-            else
-            {
-                lastUnknown = false;
+                AddUnknown(unknown, kept, length, lastUnknown, symbols);
             }
 
-            start += length;
+            kept += isUnknown && _unknown is null ? 0 : length;
+            lastUnknown = isUnknown;
         }
     }
 
@@ -65,8 +66,8 @@ internal sealed class SymbolAlphabet
         return _vocabulary.IdOf(text) ?? None;
     }
 
-    /// <summary>The UTF-8 bytes of a character as tokens, if the vocabulary has all of them. The first byte carries the character's length.</summary>
-    private bool TryAddBytes(int codePoint, int length, SymbolList symbols)
+    /// <summary>The UTF-8 bytes of a character as tokens, if the vocabulary has all of them; each stands for the whole character.</summary>
+    private bool TryAddBytes(int codePoint, int start, int length, SymbolList symbols)
     {
         if (_byteTokens is null)
         {
@@ -83,31 +84,23 @@ internal sealed class SymbolAlphabet
             }
         }
 
-        for (int i = 0; i < bytes.Length; i++)
+        foreach (byte value in bytes)
         {
-            symbols.Add(_byteTokens[bytes[i]], i == 0 ? length : 0);
+            symbols.Add(_byteTokens[value], start, length);
         }
 
         return true;
     }
 
-    /// <summary>Without an unknown token the character is dropped and its neighbours may join, as in the reference library.</summary>
-    private void AddUnknown(int length, SymbolList symbols, ref bool lastUnknown)
+    private void AddUnknown(int unknown, int start, int length, bool lastUnknown, SymbolList symbols)
     {
-        if (_unknown is not { } unknown)
-        {
-            return;
-        }
-
         if (_fuseUnknown && lastUnknown)
         {
             symbols.LengthenLast(length);
         }
         else
         {
-            symbols.Add(unknown, length);
+            symbols.Add(unknown, start, length);
         }
-
-        lastUnknown = true;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SymbolList
 
     public void Clear() => Count = 0;
 
-    public void Add(int id, int length)
+    public void Add(int id, int start, int length)
     {
         if (Count == _symbols.Length)
         {
@@ -24,7 +24,7 @@ internal sealed class SymbolList
             _symbols[Count - 1].Next = Count;
         }
 
-        _symbols[Count] = new Symbol { Id = id, Length = length, Previous = Count - 1, Next = End, Rank = int.MaxValue };
+        _symbols[Count] = new Symbol { Id = id, Start = start, Length = length, Previous = Count - 1, Next = End, Rank = int.MaxValue };
         Count++;
     }
 
@@ -38,7 +38,7 @@ internal sealed class SymbolList
         ref Symbol left = ref _symbols[index];
         ref Symbol right = ref _symbols[left.Next];
         left.Id = id;
-        left.Length += right.Length;
+        left.Length = right.Start + right.Length - left.Start;
         left.Next = right.Next;
         right.Rank = int.MaxValue;
         if (left.Next != End)
@@ -50,6 +50,8 @@ internal sealed class SymbolList
     internal struct Symbol
     {
         public int Id;
+
+        public int Start;
 
         public int Length;
 

@@ -9,7 +9,7 @@ internal enum Operation
     /// <summary>Takes code points of the set, First to Second times.</summary>
     Run,
 
-    /// <summary>Goes on at First; if that fails, at Second.</summary>
+    /// <summary>Goes on at First; if that fails, at Second. With a set, First is tried only if the next code point is in it.</summary>
     Split,
 
     /// <summary>Goes on at First.</summary>

@@ -66,7 +66,7 @@ internal sealed class PatternCompiler
             int split = Emit(new Instruction(Operation.Split));
             Emit(alternation.Branches[i]);
             jumps.Add(Emit(new Instruction(Operation.Jump)));
-            _code[split] = new Instruction(Operation.Split, split + 1, _code.Count);
+            _code[split] = new Instruction(Operation.Split, split + 1, _code.Count, PatternStart.Of(alternation.Branches[i]));
         }
 
         Emit(alternation.Branches[^1]);
@@ -123,7 +123,7 @@ internal sealed class PatternCompiler
             (int body, int end) = (split + 1, _code.Count);
             _code[split] = repetition.Mode == RepetitionMode.Lazy
                 ? new Instruction(Operation.Split, end, body)
-                : new Instruction(Operation.Split, body, end);
+                : new Instruction(Operation.Split, body, end, PatternStart.Of(repetition.Body));
         }
     }
 

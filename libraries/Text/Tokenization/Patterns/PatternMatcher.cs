@@ -46,8 +46,16 @@ internal ref struct PatternMatcher(Instruction[] code, ReadOnlySpan<char> text)
                     pc++;
                     break;
                 case Operation.Split:
-                    Push(new Frame(instruction.Second, position, position));
-                    pc = instruction.First;
+                    if (instruction.Set is { } start && !IsNext(start, position))
+                    {
+                        pc = instruction.Second;
+                    }
+                    else
+                    {
+                        Push(new Frame(instruction.Second, position, position));
+                        pc = instruction.First;
+                    }
+
                     break;
                 case Operation.Jump:
                     pc = instruction.First;
@@ -78,6 +86,10 @@ internal ref struct PatternMatcher(Instruction[] code, ReadOnlySpan<char> text)
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsNext(CodePointSet set, int position) =>
+        position < _text.Length && set.Contains(Utf16.CodePointAt(_text, position, out _));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool TryTake(CodePointSet set, ref int position)

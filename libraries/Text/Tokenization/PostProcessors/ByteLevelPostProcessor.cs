@@ -1,4 +1,3 @@
-using DaprMoE.Text.Tokenization.Alignment;
 using DaprMoE.Text.Tokenization.Loading;
 using DaprMoE.Text.Unicode;
 
@@ -20,27 +19,27 @@ internal sealed class ByteLevelPostProcessor(TokenTable tokens, bool addPrefixSp
         {
             for (int i = 0; i < text.Count; i++)
             {
-                text[i] = text[i] with { Source = Trim(text[i], first: i == 0) };
+                text[i] = text[i] with { Offset = Trim(text[i], first: i == 0) };
             }
         }
 
         return texts;
     }
 
-    private SourceSpan Trim(TextToken token, bool first)
+    private TextSpan Trim(TextToken token, bool first)
     {
-        string text = tokens.TextOf(token.Id) ?? string.Empty;
+        string text = token.Matched ?? tokens.TextOf(token.Id) ?? string.Empty;
         int leading = text.TakeWhile(IsSpace).Count();
         int trailing = text.Reverse().TakeWhile(IsSpace).Count();
-        // The space that was put before the text has no place in it.
-        if (leading > 0 && addPrefixSpace && (first || token.Source.Start == 0))
+        // A single space before the first word is the one that was put there: it has no place in the text.
+        if (leading == 1 && addPrefixSpace && (first || token.Offset.Start == 0))
         {
-            leading--;
+            leading = 0;
         }
 
-        int start = leading > 0 ? Math.Min(token.Source.Start + leading, token.Source.End) : token.Source.Start;
-        int end = trailing > 0 && token.Source.End >= trailing ? Math.Max(token.Source.End - trailing, start) : token.Source.End;
-        return new SourceSpan(start, end);
+        int start = leading > 0 ? Math.Min(token.Offset.Start + leading, token.Offset.End) : token.Offset.Start;
+        int end = trailing > 0 && token.Offset.End >= trailing ? Math.Max(token.Offset.End - trailing, start) : token.Offset.End;
+        return new TextSpan(start, end);
     }
 
     private static bool IsSpace(char character) =>

@@ -14,7 +14,7 @@ internal sealed class TemplateProcessor(TemplatePiece[] single, TemplatePiece[] 
             }
             else if (addSpecialTokens)
             {
-                result.Add([.. piece.Ids.Select(id => new TextToken(id, Text: 0, default, piece.Sequence, AddedByTemplate: true))]);
+                result.Add([.. piece.Ids.Select(id => new TextToken(id, default, piece.Sequence, Matched: null, AddedByTemplate: true))]);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using DaprMoE.Text.Tokenization.Alignment;
 using DaprMoE.Text.Tokenization.Loading;
 using DaprMoE.Text.Tokenization.Patterns;
@@ -8,6 +9,8 @@ namespace DaprMoE.Text.Tokenization.PreTokenizers;
 /// <summary>Writes each UTF-8 byte as a character of the byte alphabet; before that may put a space in front and cut as GPT-2 does.</summary>
 internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, ITextPattern? pattern) : IPreTokenizer
 {
+    private const int AsciiCount = 0x80;
+
     private const string Gpt2Expression = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
     public static ByteLevelPreTokenizer Read(JsonField field)
@@ -47,19 +50,22 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, ITextPattern? p
 
     private static Pieces ToByteAlphabet(Pieces pieces)
     {
-        AlignedTextBuilder text = new(pieces.Text);
+        ReadOnlySpan<char> characters = pieces.Text.Characters;
+        AlignedTextBuilder text = new(pieces.Text, Encoding.UTF8.GetByteCount(characters));
         List<Piece> items = new(pieces.Items.Count);
-        Span<byte> bytes = stackalloc byte[4];
         foreach (Piece piece in pieces.Items)
         {
             int start = text.Length;
             for (int i = piece.Start; i < piece.End;)
             {
-                int codePoint = Utf16.CodePointAt(pieces.Text.Characters, i, out int length);
-                SourceSpan source = pieces.Text.SourceOf(i, length);
-                foreach (byte value in bytes[..new System.Text.Rune(codePoint).EncodeToUtf8(bytes)])
+                int length = 1;
+                if (characters[i] < AsciiCount)
                 {
-                    text.Append(ByteAlphabet.CharacterOf(value), source);
+                    text.Append(ByteAlphabet.CharacterOf((byte)characters[i]), pieces.Text.Tracked ? pieces.Text.SourceOf(i, 1) : default);
+                }
+                else
+                {
+                    length = AppendBytes(pieces.Text, i, text);
                 }
 
                 i += length;
@@ -69,5 +75,19 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, ITextPattern? p
         }
 
         return new Pieces(text.Build(), items);
+    }
+
+    /// <summary>Adds the bytes of one code point, each of which stands for all of it; returns its length.</summary>
+    private static int AppendBytes(AlignedText from, int position, AlignedTextBuilder text)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        int codePoint = Utf16.CodePointAt(from.Characters, position, out int length);
+        SourceSpan source = from.Tracked ? from.SourceOf(position, length) : default;
+        foreach (byte value in bytes[..new Rune(codePoint).EncodeToUtf8(bytes)])
+        {
+            text.Append(ByteAlphabet.CharacterOf(value), source);
+        }
+
+        return length;
     }
 }
