@@ -4,7 +4,7 @@
 #   <!-- ci: run -->                         the next code block is run by bash; it must succeed
 #   <!-- ci: serve http://host:port/path --> the next code block is started, and left running once that address answers
 #   <!-- ci: output -->                      each line of the next code block must come, in this order, in what the last run printed;
-#                                            a line of "..." stands for any lines
+#                                            other lines may come between, which a line of "..." can show
 set -uo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DaprMoE.Cli;
 
 /// <summary>Everything a command touches outside itself.</summary>
@@ -18,6 +20,9 @@ internal sealed record CommandEnvironment
     /// <summary>Looks up an environment variable.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>Makes a seed where none is given.</summary>
+    public required Func<ulong> NewSeed { get; init; }
+
     public static CommandEnvironment OfProcess(Interrupts interrupts) => new()
     {
         Terminal = Terminal.OfProcess(),
@@ -26,6 +31,7 @@ internal sealed record CommandEnvironment
         WorkingDirectory = Environment.CurrentDirectory,
         Root = Environment.GetEnvironmentVariable("DAPRMOE_ROOT") ?? RootAbove(AppContext.BaseDirectory),
         Variable = Environment.GetEnvironmentVariable,
+        NewSeed = () => (ulong)RandomNumberGenerator.GetInt32(int.MaxValue),
     };
 
     /// <summary>A path given by the user, made absolute.</summary>

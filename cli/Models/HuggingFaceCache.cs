@@ -1,9 +1,9 @@
 namespace DaprMoE.Cli;
 
-/// <summary>Models that the Hugging Face tools have downloaded: <c>hub/models--ORG--NAME/snapshots/COMMIT</c>.</summary>
+/// <summary>The cache of the Hugging Face tools: an entry <c>models--ORGANISATION--NAME</c> for each model that was downloaded.</summary>
 internal static class HuggingFaceCache
 {
-    /// <summary>The snapshot that <c>main</c> names, or null.</summary>
+    /// <summary>The entry of <c>ORGANISATION/NAME</c>, or null.</summary>
     public static string? Find(string model, CommandEnvironment environment)
     {
         var parts = model.Split('/');
@@ -13,14 +13,7 @@ internal static class HuggingFaceCache
         }
 
         var entry = Path.Combine(Hub(environment), $"models--{parts[0]}--{parts[1]}");
-        var reference = Path.Combine(entry, "refs", "main");
-        if (!File.Exists(reference))
-        {
-            return null;
-        }
-
-        var snapshot = Path.Combine(entry, "snapshots", File.ReadAllText(reference).Trim());
-        return Directory.Exists(snapshot) ? snapshot : null;
+        return Directory.Exists(entry) ? entry : null;
     }
 
     private static string Hub(CommandEnvironment environment)

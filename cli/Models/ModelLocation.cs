@@ -14,9 +14,9 @@ internal static class ModelLocation
         HelpName = "DIR",
     };
 
-    /// <summary>The folder of a model.</summary>
+    /// <summary>The folder of a model, or its entry in the cache.</summary>
     /// <exception cref="CommandException">There is none.</exception>
-    public static string Resolve(string? model, CommandEnvironment environment)
+    public static string Find(string? model, CommandEnvironment environment)
     {
         if (model is null)
         {

@@ -14,20 +14,13 @@ internal sealed record Run(int ExitCode, string Out, string Error)
         using var interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
         var environment = new CommandEnvironment
         {
-            Terminal = new Terminal
-            {
-                Out = output,
-                Error = error,
-                In = new StringReader(input),
-                OutIsTerminal = false,
-                ErrorIsTerminal = false,
-                InIsTerminal = false,
-            },
+            Terminal = Terminals.Of(output, error, input),
             Interrupts = interrupts,
             Clock = TimeProvider.System,
             WorkingDirectory = Repository.Root,
             Root = Repository.Root,
             Variable = _ => null,
+            NewSeed = () => 7,
         };
         var exitCode = await CommandLineApp.RunAsync(words, environment);
         return new Run(exitCode, output.ToString(), error.ToString());
