@@ -49,7 +49,7 @@ internal sealed partial class ModelHost(
         await _opening;
         if (Interlocked.Exchange(ref _current, null) is { } model)
         {
-            await model.DisposeAsync();
+            model.Dispose();
         }
     }
 
