@@ -10,7 +10,7 @@ internal static class CommandLineApp
 
     public static async Task<int> RunAsync(string[] words, CommandEnvironment environment)
     {
-        var arguments = RootCommands.Create().Parse(words, Parsing);
+        var arguments = RootCommands.Create(environment).Parse(words, Parsing);
         if (arguments.Errors.Count > 0)
         {
             return ErrorReport.WriteUsage(arguments, environment.Terminal);

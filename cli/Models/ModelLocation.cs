@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DaprMoE.Models;
 
 namespace DaprMoE.Cli;
 
@@ -23,14 +24,18 @@ internal static class ModelLocation
             return Path.Combine(environment.Root, BundledModel);
         }
 
-        var folder = environment.Resolve(model);
+        string folder = environment.Resolve(model);
         if (Directory.Exists(folder))
         {
             return folder;
         }
 
         return HuggingFaceCache.Find(model, environment)
-            ?? throw CommandException.BadInput($"There is no folder {folder}, and no model {model} in the Hugging Face cache. "
-                + "--model takes a folder with config.json, model.safetensors and tokenizer.json.");
+            ?? throw CommandException.BadInput($"There is no folder {folder}, and no model {model} in the Hugging Face cache.");
     }
+
+    /// <summary>The folder that holds a checkpoint's files.</summary>
+    /// <exception cref="CommandException">There is no such folder.</exception>
+    /// <exception cref="CheckpointException">It holds no checkpoint.</exception>
+    public static string FindCheckpoint(string? model, CommandEnvironment environment) => CheckpointFolder.Resolve(Find(model, environment));
 }

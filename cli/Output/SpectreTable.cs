@@ -17,7 +17,7 @@ internal static class SpectreTable
 
         foreach (var row in table.Rows)
         {
-            drawn.AddRow(row.Select(cell => new Text(cell.Text, StyleOf(cell.Tone))));
+            drawn.AddRow(row.Select(cell => new Spectre.Console.Text(cell.Text, StyleOf(cell.Tone))));
         }
 
         console.Write(drawn);
