@@ -68,18 +68,20 @@ public sealed class LifetimeTests(SharedGateway gateway)
     public async Task Start_NoCheckpoint_EndsWithAnError()
     {
         await using GatewayProcess own = GatewayProcess.Run([("MODEL", "docs"), ("URLS", "http://127.0.0.1:0")]);
-        (int exitCode, _) = await own.WaitForExitAsync();
+        (int exitCode, string errors) = await own.WaitForExitAsync();
         Assert.Equal(1, exitCode);
+        Assert.Contains("docs", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Start_AddressTaken_NamesTheRemedy()
+    public async Task Start_AddressTaken_NamesIt()
     {
         string taken = gateway.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         await using GatewayProcess own = GatewayProcess.Run([("MODEL", BuildOutput.TinyMoe), ("URLS", taken)]);
         (int exitCode, string errors) = await own.WaitForExitAsync();
         Assert.Equal(1, exitCode);
-        Assert.Contains("DAPRMOE__GATEWAY__URLS", errors, StringComparison.Ordinal);
+        Assert.Contains(taken, errors, StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> StreamAsync(HttpClient http)
