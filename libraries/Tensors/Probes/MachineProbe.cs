@@ -22,6 +22,18 @@ public static class MachineProbe
         return Measure(pool, duration, FmaLoop.Create(VectorWidths.Best));
     }
 
+    /// <summary>A buffer for <see cref="ReadBandwidth"/>, each page of which is written once: untouched pages all map to one page of zeros.</summary>
+    public static unsafe NativeBuffer CreateReadBuffer()
+    {
+        NativeBuffer buffer = new(MinBufferBytes);
+        for (long at = 0; at < buffer.Length; at += Environment.SystemPageSize)
+        {
+            buffer.Pointer[at] = 1;
+        }
+
+        return buffer;
+    }
+
     /// <summary>Bytes per second that all workers together read from memory.</summary>
     /// <param name="pool">The threads; each reads its own part, over and over.</param>
     /// <param name="buffer">At least <see cref="MinBufferBytes"/> long.</param>

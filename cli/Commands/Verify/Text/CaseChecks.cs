@@ -1,4 +1,4 @@
-using DaprMoE.Text;
+using DaprMoE.Text.Verification;
 
 namespace DaprMoE.Cli;
 
@@ -12,6 +12,6 @@ internal static class CaseChecks
         int cases = group.Passed + group.Failed;
         return group.Failed == 0
             ? new Check(group.Name, Ok: true, Detail: $"{cases} cases")
-            : new Check(group.Name, Ok: false, Detail: $"{group.Failed} of {cases} cases differ; {group.FirstMismatches[0]}");
+            : new Check(group.Name, Ok: false, Detail: $"{group.Failed} of {cases} cases differ; {group.Mismatches[0]}");
     }
 }

@@ -1,4 +1,4 @@
-using DaprMoE.Text;
+using DaprMoE.Text.Verification;
 
 namespace DaprMoE.Cli;
 
@@ -13,5 +13,5 @@ internal sealed class TokenizerVerifier : IVerifier
         File.Exists(Path.Combine(folder, "tokenizer.json")) && File.Exists(Path.Combine(folder, "cases.json"));
 
     public Task<IReadOnlyList<Check>> RunAsync(string folder, string? with, CancellationToken cancellationToken) =>
-        Task.FromResult(CaseChecks.Of(TokenizerVerification.Run(folder)));
+        Task.FromResult(CaseChecks.Of(TokenizerVerification.Run(folder).Groups));
 }
