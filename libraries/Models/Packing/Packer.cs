@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace DaprMoE.Models;
@@ -66,19 +64,7 @@ internal sealed class Packer
     private void Run(IReadOnlyList<PackJob> jobs, PackTarget target, CancellationToken cancellation)
     {
         _reporter.Begin(jobs.Sum(job => job.SourceBytes));
-        ParallelOptions options = new() { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(
-                Partitioner.Create(
-                    jobs.OrderByDescending(job => job.SourceBytes), EnumerablePartitionerOptions.NoBuffering),
-                options,
-                job => job.Run(target));
-        }
-        catch (AggregateException faults)
-        {
-            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
+        ParallelJobs.Run(jobs.OrderByDescending(job => job.SourceBytes), _options.Threads, job => job.Run(target), cancellation);
     }
 
     /// <summary>A file that is mapped must not be shortened; being read-only keeps accidents away.</summary>

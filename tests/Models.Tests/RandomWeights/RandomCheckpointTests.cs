@@ -102,6 +102,22 @@ public sealed class RandomCheckpointTests
         Assert.Contains("already; choose another folder", fault.Fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Write_Cancelled_LeavesNoWeightsAndCanBeRepeated()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => RandomCheckpoint.Write(folder.File("model"), Sizes, new CancelAtFirstReport(stop), stop.Token));
+        Assert.Empty(Directory.EnumerateFiles(folder.File("model")));
+        Assert.Equal(5, CheckpointSummary.Of(Write(folder, "model", Sizes)).Experts);
+    }
+
+    private sealed class CancelAtFirstReport(CancellationTokenSource stop) : IProgress<WriteProgress>
+    {
+        public void Report(WriteProgress value) => stop.Cancel();
+    }
+
     private static string Write(TemporaryFolder folder, string name, RandomCheckpointOptions sizes)
     {
         RandomCheckpoint.Write(folder.File(name), sizes, progress: null, TestContext.Current.CancellationToken);
