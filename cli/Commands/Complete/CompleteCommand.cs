@@ -31,7 +31,7 @@ internal sealed class CompleteCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using ServedModel model = _model.Open(arguments, Environment);
+        using ServedModel model = _model.Open(arguments, Environment);
         var text = PromptText.Read(arguments.GetValue(_text)!, Terminal);
         var tokens = model.Tokenizer.Encode(text);
         if (tokens.Length == 0)
