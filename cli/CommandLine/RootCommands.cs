@@ -16,6 +16,7 @@ internal static class RootCommands
             new InspectCommand(environment),
             new MakeModelCommand(environment),
             new TokenizeCommand(environment),
+            new BenchCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));

@@ -1,6 +1,8 @@
 namespace DaprMoE.Models;
 
-/// <summary>A checkpoint, or a file packed from it, that can't be used. The message names the file, the tensor or key, and the fault.</summary>
+/// <summary>
+/// A checkpoint, or a file packed from it, that can't be used. The message names the file, the tensor or key, and the fault.
+/// </summary>
 public sealed class CheckpointException : Exception
 {
     /// <summary>A fault of a file or folder as a whole.</summary>
@@ -8,7 +10,7 @@ public sealed class CheckpointException : Exception
     /// <param name="fault">What is wrong, with the value found and what is allowed.</param>
     /// <param name="cause">The error underneath, if any.</param>
     public CheckpointException(string path, string fault, Exception? cause = null)
-        : base($"{path}: {fault}", cause)
+        : base(Printable($"{path}: {fault}"), cause)
     {
         Path = path;
         Fault = fault;
@@ -19,7 +21,7 @@ public sealed class CheckpointException : Exception
     /// <param name="tensor">The tensor's name.</param>
     /// <param name="fault">What is wrong, with the value found and what is allowed.</param>
     public CheckpointException(string path, string tensor, string fault)
-        : base($"{path}: tensor '{tensor}': {fault}")
+        : base(Printable($"{path}: tensor '{tensor}': {fault}"))
     {
         Path = path;
         Tensor = tensor;
@@ -34,4 +36,12 @@ public sealed class CheckpointException : Exception
 
     /// <summary>What is wrong, without the names.</summary>
     public string Fault { get; }
+
+    /// <summary>Names in a message come from files, and may hold anything: escapes for a terminal, or megabytes.</summary>
+    private static string Printable(string message)
+    {
+        const int Longest = 8000;
+        string text = message.Length <= Longest ? message : $"{message[..Longest]}...";
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : $"{c}")) : text;
+    }
 }

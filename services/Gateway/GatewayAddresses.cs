@@ -29,7 +29,7 @@ internal static partial class GatewayAddresses
         }
     }
 
-    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Address}.")]
+    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Address}")]
     private static partial void LogListening(ILogger logger, string address);
 
     [LoggerMessage(EventIds.ListeningRemotely, LogLevel.Warning, "{Address} is open to other machines, and whoever reaches it may use it.")]

@@ -86,6 +86,7 @@ public static class GatewayModule
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = gateway.Value.BodyLimit;
+            kestrel.Limits.MaxConcurrentConnections = gateway.Value.ConnectionLimit;
         });
         // Beyond the drain time, what is left needs a moment to be told so.
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) =>

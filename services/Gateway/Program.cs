@@ -1,29 +1,16 @@
 using DaprMoE.Gateway;
-using Microsoft.Extensions.Options;
 
 // The gateway as a process of its own. Settings: DAPRMOE__GATEWAY__MODEL=models/tiny-moe, or --Gateway:Model=models/tiny-moe.
-const int Failed = 1;
-const int WrongSettings = 2;
-
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
     builder.AddGateway(LocalModel.OpenAsync);
     await using WebApplication app = builder.Build().MapGateway();
-    return await app.RunGatewayAsync() is null ? 0 : Failed;
+    return await app.RunGatewayAsync() is { } failure ? StartFailure.Report(failure, Console.Error) : 0;
 }
-catch (OptionsValidationException exception)
+#pragma warning disable CA1031 // The outermost place: whatever it is, it is reported.
+catch (Exception failure)
+#pragma warning restore CA1031
 {
-    foreach (string failure in exception.Failures)
-    {
-        Console.Error.WriteLine(failure);
-    }
-
-    return WrongSettings;
-}
-catch (IOException exception)
-{
-    // Kestrel's word for an address that is taken or not this machine's.
-    Console.Error.WriteLine($"{exception.Message} Set DAPRMOE__GATEWAY__URLS to another address; port 0 takes a free one.");
-    return Failed;
+    return StartFailure.Report(failure, Console.Error);
 }

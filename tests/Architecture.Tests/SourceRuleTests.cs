@@ -9,7 +9,7 @@ public sealed class SourceRuleTests
     public void Sources_Names_AvoidCatchAllWords()
     {
         string[] words = ["Utils", "Helper", "Manager", "Common"];
-        Assert.Empty(Sources().Where(path => words.Any(word => Path.GetFileNameWithoutExtension(path).Contains(word, StringComparison.Ordinal))));
+        Assert.DoesNotContain(Sources(), path => words.Any(word => Path.GetFileNameWithoutExtension(path).Contains(word, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -29,8 +29,12 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>Opens a model's folder with its packed file in this folder.</summary>
-    public PackedModel OpenPacked(string modelFolder) => PackedModel.Open(
-        modelFolder, new PackOptions { Folder = Path }, progress: null, TestContext.Current.CancellationToken);
+    public PackedModel OpenPacked(string modelFolder, IProgress<PackProgress>? progress = null) =>
+        Open(modelFolder, new PackOptions { Folder = Path }, progress);
+
+    /// <summary>Opens a model's folder.</summary>
+    public static PackedModel Open(string modelFolder, PackOptions options, IProgress<PackProgress>? progress = null) =>
+        PackedModel.Open(modelFolder, options, progress, TestContext.Current.CancellationToken);
 
     /// <summary>Changes the config.json of a model folder.</summary>
     public static void EditConfig(string folder, Action<JsonObject> edit, string file = "config.json")

@@ -37,7 +37,7 @@ internal sealed class ChatCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using ServedModel model = _model.Open(arguments, Environment);
+        using ServedModel model = _model.Open(arguments, Environment);
         if (model.Template is not { } template)
         {
             throw CommandException.BadInput($"{model.Id} has no chat template; use `daprmoe complete`.");

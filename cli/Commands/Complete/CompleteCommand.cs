@@ -31,7 +31,7 @@ internal sealed class CompleteCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using ServedModel model = _model.Open(arguments, Environment);
+        using ServedModel model = _model.Open(arguments, Environment);
         string text = PromptText.Read(arguments.GetValue(_text)!, Terminal);
         int[] tokens = model.Tokenizer.Encode(text);
         if (tokens.Length == 0)

@@ -6,7 +6,7 @@ namespace DaprMoE.Models;
 internal static class CheckpointConfig
 {
     /// <summary>The family and what it makes of the configuration.</summary>
-    /// <exception cref="CheckpointException">The family is unknown, or values are missing or not allowed (all of them are named).</exception>
+    /// <exception cref="CheckpointException">The family is unknown, or values are missing or not allowed (all are named).</exception>
     public static (IModelFamily Family, ModelDescription Description) Read(string folder)
     {
         string path = Path.Combine(folder, CheckpointFolder.ConfigFile);
@@ -15,9 +15,9 @@ internal static class CheckpointConfig
         string? name = config.Text("model_type", null);
         IModelFamily family = ModelFamilies.Find(name ?? "") ?? throw new CheckpointException(
             path, $"model_type is {(name is null ? "missing" : $"'{name}'")}; known are {string.Join(", ", ModelFamilies.Names)}");
-        ModelDescription? description = family.Describe(config);
+        ModelDescription description = family.Describe(config);
         config.ThrowIfFaulty();
-        return (family, WithEndTokens(folder, description!));
+        return (family, WithEndTokens(folder, description));
     }
 
     private static ModelDescription WithEndTokens(string folder, ModelDescription description)

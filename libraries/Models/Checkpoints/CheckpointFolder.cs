@@ -18,7 +18,7 @@ public static class CheckpointFolder
     /// The folder itself, or the current snapshot where the folder is an entry of the Hugging Face cache
     /// (<c>models--organisation--name</c> with <c>refs/main</c> and <c>snapshots</c>).
     /// </summary>
-    /// <exception cref="CheckpointException">There is no such folder, or it holds no checkpoint; the message says what is missing.</exception>
+    /// <exception cref="CheckpointException">There is no such folder, or it holds no checkpoint; the message says why.</exception>
     public static string Resolve(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

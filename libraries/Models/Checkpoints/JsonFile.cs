@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 
 namespace DaprMoE.Models;
@@ -18,9 +19,10 @@ internal static class JsonFile
         JsonDocument document;
         try
         {
+            RequireText(bytes);
             document = JsonDocument.Parse(bytes, Options);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new CheckpointException(path, $"is not valid JSON: {fault.Message}", fault);
         }
@@ -33,6 +35,27 @@ internal static class JsonFile
         }
 
         return document;
+    }
+
+    /// <summary>
+    /// Throws <see cref="InvalidOperationException"/> where a text is not Unicode (bytes that are no UTF-8, half a surrogate pair as an
+    /// escape). Parsing lets them pass, and every later look at that text would throw.
+    /// </summary>
+    private static void RequireText(byte[] json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new InvalidOperationException("It is not UTF-8.");
+        }
+
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
+        }
     }
 
     private static byte[] ReadBytes(string path, int maxBytes)

@@ -22,8 +22,8 @@ internal static class ShardIndex
         {
             if (entry.Value.ValueKind != JsonValueKind.String)
             {
-                throw new CheckpointException(
-                    path, entry.Name, $"the shard in weight_map is a {entry.Value.ValueKind.ToString().ToLowerInvariant()}; allowed are file names");
+                string kind = entry.Value.ValueKind.ToString().ToLowerInvariant();
+                throw new CheckpointException(path, entry.Name, $"the shard in weight_map is a {kind}; allowed are file names");
             }
 
             string shard = entry.Value.GetString()!;

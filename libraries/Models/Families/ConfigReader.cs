@@ -88,39 +88,15 @@ internal sealed class ConfigReader
         return min;
     }
 
-    /// <summary>A number within (0, <paramref name="max"/>].</summary>
-    public double Positive(string key, double otherwise, double max = double.MaxValue)
-    {
-        if (!TryFind(key, out JsonElement value))
-        {
-            return otherwise;
-        }
+    /// <summary>A finite number above 0.</summary>
+    public double Positive(string key, double otherwise) => Above(0, key, otherwise);
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number > 0 && number <= max)
-        {
-            return number;
-        }
+    /// <summary>A finite number above a bound.</summary>
+    public double Above(double bound, string key, double otherwise) =>
+        Number(key, otherwise, number => number > bound, FormattableString.Invariant($"numbers above {bound}")) ?? bound + 1;
 
-        Refuse(key, max == double.MaxValue ? "numbers above 0" : FormattableString.Invariant($"numbers above 0 and up to {max}"));
-        return 1;
-    }
-
-    /// <summary>A number of 0 or more.</summary>
-    public double NotNegative(string key, double otherwise)
-    {
-        if (!TryFind(key, out JsonElement value))
-        {
-            return otherwise;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) && number >= 0)
-        {
-            return number;
-        }
-
-        Refuse(key, "numbers from 0");
-        return 0;
-    }
+    /// <summary>A finite number of 0 or more.</summary>
+    public double NotNegative(string key, double otherwise) => Number(key, otherwise, number => number >= 0, "numbers from 0") ?? 0;
 
     /// <summary>True or false.</summary>
     public bool Bool(string key, bool otherwise)
@@ -181,6 +157,25 @@ internal sealed class ConfigReader
 
     /// <summary>Records that a key's value is not allowed.</summary>
     public void Refuse(string key, string allowed) => Faults.Add($"{_prefix}{key} is {Shown(key)}; allowed are {allowed}");
+
+    private double? Number(string key, double otherwise, Func<double, bool> isAllowed, string allowed)
+    {
+        if (!TryFind(key, out JsonElement value))
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out double number)
+            && double.IsFinite(number)
+            && isAllowed(number))
+        {
+            return number;
+        }
+
+        Refuse(key, allowed);
+        return null;
+    }
 
     private static bool TryAdd(JsonElement item, List<int> numbers)
     {

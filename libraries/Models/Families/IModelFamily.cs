@@ -11,8 +11,8 @@ internal interface IModelFamily
     /// <summary>The names of its tensors.</summary>
     ITensorNames Names { get; }
 
-    /// <summary>Maps the configuration. Faults are collected in <paramref name="config"/>; with one, null may be returned.</summary>
-    ModelDescription? Describe(ConfigReader config);
+    /// <summary>Maps the configuration. Faults are collected in <paramref name="config"/>; after one, the result is meaningless.</summary>
+    ModelDescription Describe(ConfigReader config);
 
     /// <summary>The <c>config.json</c> of a model of given sizes.</summary>
     JsonObject ConfigOf(RandomCheckpointOptions options);

@@ -10,7 +10,7 @@ internal static class RopeReader
     {
         // Newer files hold theta and the scaling in one object.
         ConfigReader? scaling = config.Section("rope_scaling") ?? config.Section("rope_parameters");
-        double theta = config.Positive("rope_theta", scaling?.Positive("rope_theta", defaultTheta) ?? defaultTheta);
+        double theta = config.Above(1, "rope_theta", scaling?.Above(1, "rope_theta", defaultTheta) ?? defaultTheta);
         double[] frequencies = RopeScaling.Unscaled(theta, size);
         if (scaling is null)
         {

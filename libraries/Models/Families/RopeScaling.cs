@@ -53,6 +53,3 @@ internal static class RopeScaling
         return scaled;
     }
 }
-
-/// <summary>Parameters of the kind <c>llama3</c>.</summary>
-internal readonly record struct Llama3Scaling(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, double OriginalPositions);

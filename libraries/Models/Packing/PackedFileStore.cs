@@ -22,8 +22,9 @@ internal static class PackedFileStore
             }
         }
 
+        string tried = string.Join(", ", folders);
         throw new CheckpointException(
-            request.Folder, $"its packed file can be written neither here nor elsewhere (tried {string.Join(", ", folders)}); make one of them writable");
+            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable");
     }
 
     private static PackedFile? TryPack(

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DaprMoE.Models;
 
 /// <summary>
-/// The start of a packed file: magic (8 bytes), format version (u32), bytes of the table (u32), XxHash128 of the table (16), the table as JSON,
-/// zeros up to a whole page. Numbers are little-endian. The data part follows.
+/// The start of a packed file: magic (8 bytes), format version (u32), bytes of the table (u32), XxHash128 of the table (16 bytes),
+/// the table as JSON, zeros up to a whole page. Numbers are little-endian. The data part follows.
 /// </summary>
 internal static class PackedHeader
 {

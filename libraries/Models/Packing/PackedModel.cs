@@ -34,7 +34,9 @@ public sealed class PackedModel : IDisposable
     /// <summary>The packed file.</summary>
     public string Path => _file.Path;
 
-    /// <summary>Opens the packed file of a checkpoint; packs first when there is none that is intact and made from the files as they are.</summary>
+    /// <summary>
+    /// Opens the packed file of a checkpoint; packs first when there is none that is intact and made from the files as they are.
+    /// </summary>
     /// <param name="modelFolder">The checkpoint's folder, or an entry of the Hugging Face cache.</param>
     /// <param name="options">Where and how to pack.</param>
     /// <param name="progress">Hears how packing goes.</param>
@@ -88,6 +90,21 @@ public sealed class PackedModel : IDisposable
         ExpertRange range = Expert(layer, expert);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, range.Bytes, nameof(destination));
         FileBytes.ReadExactly(Path, _file.Handle, range.Offset, destination);
+    }
+
+    /// <summary>
+    /// Throws when the file has become shorter since it was opened. Touching mapped pages beyond its end would end the process,
+    /// so a server asks before each iteration (it costs one system call and allocates nothing).
+    /// </summary>
+    /// <exception cref="CheckpointException">The file has been truncated.</exception>
+    public void ThrowIfTruncated()
+    {
+        long length = RandomAccess.GetLength(_file.Handle);
+        if (length < _map.Length)
+        {
+            throw new CheckpointException(
+                Path, $"has been truncated from {_map.Length} to {length} bytes while it was served; restart, and it is packed again");
+        }
     }
 
     /// <inheritdoc/>

@@ -42,13 +42,20 @@ internal sealed record PackedTable
     {
         try
         {
-            return JsonSerializer.Deserialize(json, PackedTableJson.Default.PackedTable);
+            PackedTable? table = JsonSerializer.Deserialize(json, PackedTableJson.Default.PackedTable);
+            return table is not null && table.IsWhole() ? table : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>Whether there is neither a null in a list nor a number that names no dtype, which the JSON reader lets pass.</summary>
+    private bool IsWhole() =>
+        Sources.All(source => source is not null)
+        && Entries.All(entry => entry is not null && Enum.IsDefined(entry.Type))
+        && Experts.All(experts => experts is not null && Enum.IsDefined(experts.GateUpType) && Enum.IsDefined(experts.DownType));
 }
 
 /// <summary>Serialisation without reflection, because every start reads a table.</summary>

@@ -30,8 +30,8 @@ internal sealed class Packer
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException(
-                path, $"can't be written: {fault.Message} Free some space or choose another folder (XDG_CACHE_HOME sets the cache's)", fault);
+            const string Remedy = "free some space, or choose another folder (XDG_CACHE_HOME sets the cache's)";
+            throw new CheckpointException(path, $"can't be written: {fault.Message} {Remedy}", fault);
         }
         finally
         {
@@ -41,7 +41,8 @@ internal sealed class Packer
 
     private void Write(string path, CancellationToken cancellation)
     {
-        PackedLayout layout = PackedLayoutPlanner.Plan(_request.Description, _request.Family.Names, (_, source) => _checkpoint.Find(source).Type);
+        PackedLayout layout = PackedLayoutPlanner.Plan(
+            _request.Description, _request.Family.Names, (_, source) => _checkpoint.Find(source).Type);
         int tableBytes = PackedTable.Of(layout, _request.Sources, WeightsHash.Placeholder).ToJson().Length;
         long dataStart = PackedHeader.DataStart(tableBytes);
         File.Delete(path);
@@ -63,19 +64,7 @@ internal sealed class Packer
     private void Run(IReadOnlyList<PackJob> jobs, PackTarget target, CancellationToken cancellation)
     {
         _reporter.Begin(jobs.Sum(job => job.SourceBytes));
-        ParallelOptions options = new() { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(
-                System.Collections.Concurrent.Partitioner.Create(
-                    jobs.OrderByDescending(job => job.SourceBytes), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
-                options,
-                job => job.Run(target));
-        }
-        catch (AggregateException faults)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
+        ParallelJobs.Run(jobs.OrderByDescending(job => job.SourceBytes), _options.Threads, job => job.Run(target), cancellation);
     }
 
     /// <summary>A file that is mapped must not be shortened; being read-only keeps accidents away.</summary>
@@ -83,7 +72,8 @@ internal sealed class Packer
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) & ~Write);
         }
     }
 }

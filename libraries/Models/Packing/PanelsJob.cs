@@ -2,7 +2,9 @@ using DaprMoE.Tensors;
 
 namespace DaprMoE.Models;
 
-/// <summary>Packs a matrix into panels. Panels depend on their own rows alone, so portions of whole panels can follow one another.</summary>
+/// <summary>
+/// Packs a matrix into panels. Panels depend on their own rows alone, so portions of whole panels can follow one another.
+/// </summary>
 internal sealed class PanelsJob(SourceReader source, DType type, int outputs, int inputs, long offset) : PackJob
 {
     /// <inheritdoc/>

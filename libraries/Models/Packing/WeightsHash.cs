@@ -4,8 +4,8 @@ using System.Text;
 namespace DaprMoE.Models;
 
 /// <summary>
-/// A hash of the weights by name, dtype, shape and content: the same for the same model, however it is cut into files, wherever and whenever.
-/// XxHash128 tells models apart at the speed of memory; it is no protection against somebody who forges weights.
+/// A hash of the weights by name, dtype, shape and content: the same for the same model, however it is cut into files,
+/// wherever and whenever. XxHash128 tells models apart at the speed of memory; it is no protection against somebody who forges weights.
 /// </summary>
 internal sealed class WeightsHash
 {

@@ -29,10 +29,11 @@ public static class RandomCheckpoint
 
         IModelFamily family = ModelFamilies.Find(options.Family)!;
         JsonObject config = family.ConfigOf(options);
+        ModelDescription description = Describe(folder, family, config);
         try
         {
             Prepare(folder);
-            WriteWeights(folder, options, family, Describe(folder, family, config), new WriteReporter(progress), cancellationToken);
+            WriteWeights(folder, options, family, description, new WriteReporter(progress), cancellationToken);
             WriteJson(folder, CheckpointFolder.GenerationConfigFile, new JsonObject { ["do_sample"] = false });
 
             // Last, so that a folder with this file is complete.
@@ -60,9 +61,9 @@ public static class RandomCheckpoint
     {
         using JsonDocument document = JsonDocument.Parse(config.ToJsonString());
         ConfigReader reader = new(Path.Combine(folder, CheckpointFolder.ConfigFile), document.RootElement);
-        ModelDescription? description = family.Describe(reader);
+        ModelDescription description = family.Describe(reader);
         reader.ThrowIfFaulty();
-        return description!;
+        return description;
     }
 
     private static void WriteWeights(
@@ -75,7 +76,20 @@ public static class RandomCheckpoint
     {
         List<WrittenTensor> tensors = [.. ModelTensors.Of(description, family.Names).Select(spec => TensorOf(spec, options))];
         reporter.Begin(tensors.Sum(tensor => tensor.ByteLength));
-        ShardWriter.Write(folder, tensors, options.ShardBytes, reporter, cancellation);
+        try
+        {
+            ShardWriter.Write(folder, tensors, options.ShardBytes, reporter, cancellation);
+        }
+        catch
+        {
+            // The folder held no weights before, so all that are there now are parts of this attempt.
+            foreach (string part in Directory.EnumerateFiles(folder, "*.safetensors"))
+            {
+                File.Delete(part);
+            }
+
+            throw;
+        }
     }
 
     private static WrittenTensor TensorOf(TensorSpec spec, RandomCheckpointOptions options)

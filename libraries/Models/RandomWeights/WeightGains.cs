@@ -1,6 +1,9 @@
 namespace DaprMoE.Models;
 
-/// <summary>Means and deviations with which a random model behaves like a trained one: activations near 1, router and output logits spread by 2 to 3.</summary>
+/// <summary>
+/// Means and deviations with which a random model behaves like a trained one: activations near 1, router and output logits
+/// spread by 2 to 3.
+/// </summary>
 internal static class WeightGains
 {
     private const double LogitSpread = 2.5;

@@ -43,6 +43,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>A part of the file.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {
+        ObjectDisposedException.ThrowIf(_view.SafeMemoryMappedViewHandle.IsClosed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, Length, nameof(offset));
         return new ReadOnlySpan<byte>((byte*)Address + offset, count);

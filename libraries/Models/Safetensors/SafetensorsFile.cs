@@ -6,7 +6,7 @@ namespace DaprMoE.Models;
 
 /// <summary>
 /// A safetensors file, checked strictly when it is opened. <see cref="Read"/> copies and answers a file that shrinks meanwhile
-/// with an error; <see cref="Data(string)"/> shows the mapped bytes without a copy.
+/// with an error; <see cref="Data(string)"/> shows the mapped bytes without a copy. Both may be called from several threads.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>Opens a file and checks its header against its length.</summary>
-    /// <exception cref="CheckpointException">The file can't be read or is malformed; the message names the tensor and the fault.</exception>
+    /// <exception cref="CheckpointException">The file can't be read or is malformed; the message names tensor and fault.</exception>
     public static SafetensorsFile Open(string path)
     {
         SafeFileHandle file = OpenFile(path);

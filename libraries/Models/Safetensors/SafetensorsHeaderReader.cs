@@ -71,69 +71,28 @@ internal ref struct SafetensorsHeaderReader
     private SafetensorsTensor ReadTensor(string name)
     {
         Expect(JsonTokenType.StartObject, name, "an object with dtype, shape and data_offsets");
-        SafetensorsType? type = null;
-        long[]? shape = null;
-        long[]? offsets = null;
+        SafetensorsEntry entry = new(_path, name);
         while (NextProperty(out string key))
         {
-            bool first = key switch
+            switch (key)
             {
-                "dtype" => Once(ref type, ReadType(name)),
-                "shape" => OnceArray(ref shape, ReadIntegers(name, "shape")),
-                "data_offsets" => OnceArray(ref offsets, ReadIntegers(name, "data_offsets")),
-                _ => SkipUnknown(),
-            };
-            if (!first)
-            {
-                throw new CheckpointException(_path, name, $"{key} occurs twice");
+                case "dtype":
+                    entry.SetType(ReadType(name));
+                    break;
+                case "shape":
+                    entry.SetShape(ReadIntegers(name, key));
+                    break;
+                case "data_offsets":
+                    entry.SetOffsets(ReadIntegers(name, key));
+                    break;
+                default:
+                    // Keys that a later version of the format may add say nothing about where the tensor lies.
+                    _json.Skip();
+                    break;
             }
         }
 
-        return Build(
-            name,
-            type ?? throw new CheckpointException(_path, name, "dtype is missing"),
-            shape ?? throw new CheckpointException(_path, name, "shape is missing"),
-            offsets ?? throw new CheckpointException(_path, name, "data_offsets is missing"));
-    }
-
-    private readonly SafetensorsTensor Build(string name, SafetensorsType type, long[] shape, long[] offsets)
-    {
-        if (offsets.Length != 2)
-        {
-            throw new CheckpointException(_path, name, $"data_offsets has {offsets.Length} values; allowed are two: begin and end");
-        }
-
-        (long begin, long end) = (offsets[0], offsets[1]);
-        if (end < begin || end > long.MaxValue - _dataStart)
-        {
-            throw new CheckpointException(_path, name, $"data_offsets [{begin}, {end}] end before they begin or lie beyond any file");
-        }
-
-        SafetensorsTensor tensor = new(name, type, shape, _dataStart + begin, end - begin);
-        if (BytesOf(tensor) is not { } bytes || bytes != end - begin)
-        {
-            throw new CheckpointException(
-                _path, name, $"shape {tensor.ShapeText} of {type.Name()} does not take the {end - begin} bytes of data_offsets [{begin}, {end}]");
-        }
-
-        return tensor;
-    }
-
-    /// <summary>Bytes by type and shape; null where they overflow or end inside a byte.</summary>
-    private static long? BytesOf(SafetensorsTensor tensor)
-    {
-        UInt128 bits = (UInt128)tensor.Type.Bits();
-        foreach (long dimension in tensor.Shape)
-        {
-            // A zero anywhere makes the tensor empty, but the other dimensions still must not overflow.
-            bits *= (UInt128)dimension;
-            if (bits > (UInt128)long.MaxValue * 8)
-            {
-                return null;
-            }
-        }
-
-        return bits % 8 == 0 ? (long)(bits / 8) : null;
+        return entry.Build(_dataStart);
     }
 
     private SafetensorsType ReadType(string tensor)
@@ -165,27 +124,6 @@ internal ref struct SafetensorsHeaderReader
         }
 
         return [.. values];
-    }
-
-    private static bool Once(ref SafetensorsType? target, SafetensorsType value)
-    {
-        bool first = target is null;
-        target = value;
-        return first;
-    }
-
-    private static bool OnceArray(ref long[]? target, long[] value)
-    {
-        bool first = target is null;
-        target = value;
-        return first;
-    }
-
-    /// <summary>Keys that a later version of the format may add say nothing about where the tensor lies.</summary>
-    private bool SkipUnknown()
-    {
-        _json.Skip();
-        return true;
     }
 
     private bool NextProperty(out string name)

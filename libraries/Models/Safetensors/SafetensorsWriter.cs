@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
+using DaprMoE.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace DaprMoE.Models;
@@ -22,18 +23,27 @@ internal static class SafetensorsWriter
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         RandomAccess.Write(file, length, 0);
         RandomAccess.Write(file, header, LengthBytes);
-        Parallel.ForEach(Portions(tensors), new ParallelOptions { CancellationToken = cancellation }, portion =>
-        {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(PortionBytes);
-            Span<byte> bytes = buffer.AsSpan(0, portion.Bytes);
-            portion.Tensor.Fill(portion.Start / Tensors.DTypes.Size(portion.Tensor.Type), bytes);
-            RandomAccess.Write(file, bytes, dataStart + portion.TensorOffset + portion.Start);
-            ArrayPool<byte>.Shared.Return(buffer);
-            reporter.Add(portion.Bytes);
-        });
+        ParallelJobs.Run(
+            Portions(tensors),
+            Environment.ProcessorCount,
+            portion =>
+            {
+                WritePortion(file, portion.Tensor, portion.Start, portion.Bytes, dataStart + portion.TensorOffset);
+                reporter.Add(portion.Bytes);
+            },
+            cancellation);
     }
 
-    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(IEnumerable<WrittenTensor> tensors)
+    private static void WritePortion(SafeFileHandle file, WrittenTensor tensor, long start, int count, long tensorOffset)
+    {
+        using PortionBuffer buffer = new(count);
+        Span<byte> bytes = buffer.Bytes(count);
+        tensor.Fill(start / tensor.Type.Size(), bytes);
+        RandomAccess.Write(file, bytes, tensorOffset + start);
+    }
+
+    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(
+        IEnumerable<WrittenTensor> tensors)
     {
         long offset = 0;
         foreach (WrittenTensor tensor in tensors)

@@ -24,11 +24,7 @@ internal sealed unsafe class AttentionKernel<TSimd, TVector>(KvLayout layout, fl
         {
             var positions = Math.Min(Span, tile.LastPosition - start + 1);
             Score(tile, rows, scratch, start, positions);
-            for (var row = 0; row < tile.Rows; row++)
-            {
-                Weigh(scratch, row, Math.Clamp(tile.Position(row) - start + 1, 0, positions), positions);
-            }
-
+            Weigh(tile, scratch, start, positions);
             AddValues(tile, rows, scratch, start, positions);
         }
 
@@ -96,32 +92,53 @@ internal sealed unsafe class AttentionKernel<TSimd, TVector>(KvLayout layout, fl
         return rows.LayerPool + (block * (nint)layout.BlockFloats) + (tile.KvHead * (nint)layout.HeadFloats);
     }
 
-    /// <summary>Turns a row's scores of a span into weights relative to its largest score so far, and rescales what was summed before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Weigh(in AttentionScratch scratch, int row, int visible, int positions)
+    /// <summary>
+    /// Turns a span's scores into weights relative to each row's largest score so far. All maxima come first: their long chains
+    /// of dependent instructions then overlap.
+    /// </summary>
+    private void Weigh(in AttentionTile tile, in AttentionScratch scratch, int start, int positions)
     {
-        var scores = scratch.Scores + (row * Span);
         var length = (positions + BlockTokens - 1) / BlockTokens * BlockTokens;
-        if (visible == 0)
+        for (var row = 0; row < tile.Rows; row++)
         {
-            new Span<float>(scores, length).Clear();
+            scratch.SpanMaxima[row] = ScaleAndMask(scratch.Scores + (row * Span), tile.Position(row) - start + 1, length);
+        }
+
+        for (var row = 0; row < tile.Rows; row++)
+        {
+            var visible = tile.Position(row) - start + 1;
+            if (visible > 0)
+            {
+                Raise(scratch, row, scratch.SpanMaxima[row]);
+                Exponentiate(
+                    scratch.Scores + (row * Span), visible, length, scratch.Maxima[row], scratch.Sums + (row * AttentionScratch.SumLanes));
+            }
+            else
+            {
+                new Span<float>(scratch.Scores + (row * Span), length).Clear();
+            }
+        }
+    }
+
+    /// <summary>Rescales what was summed relative to a smaller maximum.</summary>
+    private static void Raise(in AttentionScratch scratch, int row, float most)
+    {
+        var before = scratch.Maxima[row];
+        if (!(most > before))
+        {
             return;
         }
 
-        var before = scratch.Maxima[row];
-        var most = MathF.Max(before, ScaleAndMask(scores, visible, length));
-        var sums = scratch.Sums + (row * AttentionScratch.SumLanes);
-        if (most > before)
+        scratch.Maxima[row] = most;
+        if (before > float.NegativeInfinity)
         {
-            scratch.Maxima[row] = most;
             var correction = Elementary<SimdScalar, float>.Exp(before - most);
-            Rescale(sums, AttentionScratch.SumLanes, correction);
+            Rescale(scratch.Sums + (row * AttentionScratch.SumLanes), AttentionScratch.SumLanes, correction);
             Rescale(scratch.Accumulators + (row * scratch.AccumulatorStride), scratch.AccumulatorStride, correction);
         }
-
-        Exponentiate(scores, visible, length, most, sums);
     }
 
+    /// <summary>The largest visible score; hidden ones become minus infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ScaleAndMask(float* scores, int visible, int length)
     {

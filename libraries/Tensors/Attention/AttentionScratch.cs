@@ -26,6 +26,9 @@ internal readonly unsafe struct AttentionScratch(float* memory, KvLayout layout)
     /// <summary>The largest score that each row has met.</summary>
     public float* Maxima => Sums + (MaxRows * SumLanes);
 
+    /// <summary>The largest score of each row in the span at hand.</summary>
+    public float* SpanMaxima => Maxima + MaxRows;
+
     public int AccumulatorStride => layout.ValuePanels * PackedMatrix.PanelWidth;
 
     /// <summary>Floats per worker, a multiple of 32 so that workers share no cache line.</summary>

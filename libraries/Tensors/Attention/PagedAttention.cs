@@ -1,8 +1,9 @@
 namespace DaprMoE.Tensors;
 
 /// <summary>
-/// Causal attention with grouped query heads over keys and values in blocks of 32 positions. The softmax goes over spans of four blocks at
-/// absolute positions, so a row's bits depend on its query and the positions it sees: not on the chunk, the batch, the threads or the width.
+/// Causal attention with grouped query heads over keys and values in blocks of 32 positions. The softmax goes over spans of four
+/// blocks at absolute positions, so a row's bits depend on its query and the positions it sees: not on the chunk, the batch, the
+/// threads or the width.
 /// Keys and values must be finite. One instance runs one call at a time; calls allocate nothing.
 /// </summary>
 public sealed unsafe class PagedAttention : IDisposable

@@ -40,7 +40,7 @@ internal static unsafe class ActivationPacker
     public static void PackFour(float* a, float* b, float* c, float* d, int inputs, float* packed, int rows)
     {
         var k = 0;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
         {
             for (; k + 4 <= inputs; k += 4)
             {
@@ -69,11 +69,19 @@ internal static unsafe class ActivationPacker
             ? (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b))
             : (AdvSimd.Arm64.ZipLow(a, b), AdvSimd.Arm64.ZipHigh(a, b));
 
+    /// <summary>Alternates the halves of two vectors: a0 a1 b0 b1, a2 a3 b2 b3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<double> Low, Vector128<double> High) Zip(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported
+            ? (Sse2.UnpackLow(a, b), Sse2.UnpackHigh(a, b))
+            : (AdvSimd.Arm64.ZipLow(a, b), AdvSimd.Arm64.ZipHigh(a, b));
+
     /// <summary>Puts two inputs of four rows together: the lower halves are one input, the upper halves the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreHalves(Vector128<float> ab, Vector128<float> cd, float* packed, int rows)
     {
-        Vector128.Create(ab.GetLower(), cd.GetLower()).Store(packed);
-        Vector128.Create(ab.GetUpper(), cd.GetUpper()).Store(packed + rows);
+        var (first, second) = Zip(ab.AsDouble(), cd.AsDouble());
+        first.AsSingle().Store(packed);
+        second.AsSingle().Store(packed + rows);
     }
 }

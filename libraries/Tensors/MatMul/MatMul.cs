@@ -33,7 +33,9 @@ public sealed unsafe class MatMul : IDisposable
         _plan = new MatMulPlan(_sizes, pool.Workers, maxPackedFloats);
     }
 
-    /// <summary>Computes all tasks. Neighbouring tasks that read the same rows (query, key and value, say) share their packed activations.</summary>
+    /// <summary>
+    /// Computes all tasks. Neighbouring tasks that read the same rows (query, key and value, say) share their packed activations.
+    /// </summary>
     /// <exception cref="ArgumentException">A task's columns do not fit its weights, or the inputs are more than can be packed.</exception>
     public void Run(ReadOnlySpan<MatMulTask> tasks)
     {

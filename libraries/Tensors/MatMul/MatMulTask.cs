@@ -24,12 +24,14 @@ public readonly unsafe struct MatMulTask
     /// <summary>Floats from one output row to the next.</summary>
     public required nint OutputStride { get; init; }
 
-    /// <summary>Columns to write: at most the outputs of <see cref="Weights"/>; with <see cref="MatMulActivation.GatedSilu"/> the width of the gate.</summary>
+    /// <summary>
+    /// Columns to write: at most the outputs of <see cref="Weights"/>; with <see cref="MatMulActivation.GatedSilu"/> the gate's width.
+    /// </summary>
     public required int Columns { get; init; }
 
     /// <summary>
-    /// Null, or one value per output, added to the finished sum. With <see cref="MatMulActivation.GatedSilu"/> the values stand in the order
-    /// of the packed panels: 32 of the gate, 32 of up, 32 of the gate, …
+    /// Null, or one value per output, added to the finished sum. With <see cref="MatMulActivation.GatedSilu"/> the values stand in the
+    /// order of the packed panels: 32 of the gate, 32 of up, 32 of the gate, …
     /// </summary>
     public float* Bias { get; init; }
 

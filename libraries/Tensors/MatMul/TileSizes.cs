@@ -1,6 +1,8 @@
 namespace DaprMoE.Tensors;
 
-/// <summary>How rows are cut into tiles: full tiles first; what remains is cut so that no tile is left with a single row if it can be helped.</summary>
+/// <summary>
+/// How rows are cut into tiles: full tiles first; the rest is cut so that no tile is left with a single row if it can be helped.
+/// </summary>
 internal readonly struct TileSizes
 {
     private static readonly byte[] Upto16 = [0, 1, 2, 3, 4, 3, 6, 4, 8, 6, 6, 8, 12, 8, 8, 8, 8];

@@ -11,13 +11,27 @@ public static class MachineProbe
     /// <summary>The smallest buffer that no cache holds a useful part of.</summary>
     public const long MinBufferBytes = 512L << 20;
 
-    /// <summary>Single-precision operations per second (a fused multiply-add counts as two) of all workers with the widest vectors.</summary>
+    /// <summary>
+    /// Single-precision operations per second of all workers with the widest vectors. A fused multiply-add counts as two.
+    /// </summary>
     /// <param name="pool">The threads.</param>
     /// <param name="duration">How long to measure, 0.2 s for example.</param>
     public static double FmaPeak(WorkerPool pool, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(pool);
         return Measure(pool, duration, FmaLoop.Create(VectorWidths.Best));
+    }
+
+    /// <summary>A buffer for <see cref="ReadBandwidth"/>, each page of which is written once: untouched pages all map to one page of zeros.</summary>
+    public static unsafe NativeBuffer CreateReadBuffer()
+    {
+        NativeBuffer buffer = new(MinBufferBytes);
+        for (long at = 0; at < buffer.Length; at += Environment.SystemPageSize)
+        {
+            buffer.Pointer[at] = 1;
+        }
+
+        return buffer;
     }
 
     /// <summary>Bytes per second that all workers together read from memory.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DaprMoE.Tensors;
 
 /// <summary>
-/// Adds weighted terms by the tree that pairs neighbours and lets an odd one move up. Sums of 1, 2, 4, … terms wait on a stack until their
-/// neighbour of the same size is complete, which builds that tree from left to right.
+/// Adds weighted terms by the tree that pairs neighbours and lets an odd one move up. Sums of 1, 2, 4, … terms wait on a stack
+/// until their neighbour of the same size is complete, which builds that tree from left to right.
 /// </summary>
 internal static unsafe class CombineTree<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -14,6 +14,7 @@ internal static unsafe class CombineTree<TSimd, TVector>
     private const int MaxDepth = 32;
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TVector Sum(float* rows, nint stride, int* rowIndex, float* weights, int k)
     {
         var waiting = stackalloc TVector[MaxDepth];

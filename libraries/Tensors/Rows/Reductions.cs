@@ -9,6 +9,7 @@ internal static unsafe class Reductions<TSimd, TVector>
 {
     private const int Lanes = 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(float* x, int n)
     {
         var sums = stackalloc float[Lanes];
@@ -32,6 +33,7 @@ internal static unsafe class Reductions<TSimd, TVector>
         return LaneTree.Sum(sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfSquares(float* x, int n)
     {
         var sums = stackalloc float[Lanes];

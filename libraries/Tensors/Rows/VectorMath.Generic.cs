@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DaprMoE.Tensors;
 
 /// <inheritdoc/>
@@ -33,6 +35,7 @@ internal sealed unsafe class VectorMath<TSimd, TVector> : VectorMath
         Elementwise<TSimd, TVector, DivideOperation>.Apply(y, Reductions<TSimd, TVector>.Sum(y, n), y, n);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Rotate(float* x, float* cos, float* sin, int d)
     {
         var half = d / 2;
@@ -79,6 +82,7 @@ internal sealed unsafe class VectorMath<TSimd, TVector> : VectorMath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RotatePairs<TS, TV>(float* low, float* high, float* cos, float* sin)
         where TS : struct, ISimd<TV>
         where TV : unmanaged

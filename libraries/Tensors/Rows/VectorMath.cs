@@ -59,11 +59,14 @@ public abstract unsafe class VectorMath
     /// <param name="d">The head size, even.</param>
     public abstract void Rotate(float* x, float* cos, float* sin, int d);
 
-    /// <summary>The index of the largest value, the first of them if there are several; NaN counts as smaller than all. 0 for n = 0.</summary>
+    /// <summary>
+    /// The index of the largest value, the first of them if there are several; NaN counts as smaller than all. 0 for n = 0.
+    /// </summary>
     public abstract int ArgMax(float* x, int n);
 
     /// <summary>
-    /// Combines experts' rows: the terms weight·row, each rounded, are added by a fixed binary tree (neighbours in pairs; an odd one moves up).
+    /// Combines experts' rows: the terms weight·row, each rounded, are added by a fixed binary tree (neighbours in pairs; an odd
+    /// one moves up).
     /// </summary>
     /// <param name="rows">All rows.</param>
     /// <param name="stride">Floats from row to row.</param>

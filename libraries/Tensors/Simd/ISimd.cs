@@ -2,7 +2,8 @@ namespace DaprMoE.Tensors;
 
 /// <summary>
 /// The operations that kernels need of a vector of floats, so that one generic kernel serves every width.
-/// Bit operations act on the lanes' 32-bit patterns. Minimum and maximum are compare-and-select: their results do not differ between processors.
+/// Bit operations act on the lanes' 32-bit patterns. Minimum and maximum are compare-and-select: their results do not differ
+/// between processors.
 /// </summary>
 internal unsafe interface ISimd<TVector>
     where TVector : unmanaged

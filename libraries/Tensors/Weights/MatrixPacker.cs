@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace DaprMoE.Tensors;
 
-/// <summary>Brings weights from the order of checkpoints ([outputs, inputs], row by row) into the order of <see cref="PackedMatrix"/>.</summary>
+/// <summary>
+/// Brings weights from the order of checkpoints ([outputs, inputs], row by row) into the order of <see cref="PackedMatrix"/>.
+/// </summary>
 public static class MatrixPacker
 {
     private const int PanelWidth = PackedMatrix.PanelWidth;

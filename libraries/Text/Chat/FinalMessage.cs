@@ -40,7 +40,7 @@ internal sealed class FinalMessage
     public string? CutAfter(string rendered)
     {
         string bareSign = Sign.TrimEnd();
-        int at = TextSearch.LastIndexOf(rendered, bareSign);
+        int at = TextSearch.LastIndexOf(rendered, bareSign, rendered.Length);
         if (at < 0 || TextSearch.IndexOf(rendered, WhiteSpace.Trim(_text), 0) < 0)
         {
             return null;

@@ -10,10 +10,11 @@ namespace DaprMoE.Text;
 public sealed class Detokenizer
 {
     private readonly TokenTable _tokens;
-    private readonly ITokenStream _stream;
+    private readonly IDecoderStream _stream;
     private readonly bool _skipSpecialTokens;
+    private readonly List<TokenPart> _output = [];
 
-    internal Detokenizer(TokenTable tokens, ITokenStream stream, bool skipSpecialTokens)
+    internal Detokenizer(TokenTable tokens, IDecoderStream stream, bool skipSpecialTokens)
     {
         _tokens = tokens;
         _stream = stream;
@@ -26,10 +27,27 @@ public sealed class Detokenizer
     public string Append(int id)
     {
         string? token = _skipSpecialTokens && _tokens.IsSpecial(id) ? null : _tokens.TextOf(id);
-        return token is null ? string.Empty : _stream.Append(token);
+        if (token is null)
+        {
+            return string.Empty;
+        }
+
+        _stream.Append(new TokenPart(token, Continues: false), _output);
+        return TakeOutput();
     }
 
     /// <summary>Ends the text. An incomplete character becomes U+FFFD.</summary>
     /// <returns>The text that was held back.</returns>
-    public string Flush() => _stream.Flush();
+    public string Flush()
+    {
+        _stream.Flush(_output);
+        return TakeOutput();
+    }
+
+    private string TakeOutput()
+    {
+        string text = _output.Count == 1 ? _output[0].Text : string.Concat(_output.Select(part => part.Text));
+        _output.Clear();
+        return text;
+    }
 }

@@ -60,6 +60,7 @@ public sealed class Tokenizer
     /// <exception cref="TokenizerException">The file's pattern takes too many steps on this text.</exception>
     public int[] Encode(string text, EncodeOptions options = default)
     {
+        ArgumentNullException.ThrowIfNull(text);
         List<TextToken> tokens = _encoder.Encode([Utf16.ReplaceLoneSurrogates(text)], options, tracked: false);
         int[] ids = new int[tokens.Count];
         for (int i = 0; i < ids.Length; i++)
@@ -100,7 +101,7 @@ public sealed class Tokenizer
             }
         }
 
-        return _parts.Decoder.Decode(tokens);
+        return string.Concat(_parts.Decoder.Decode(tokens));
     }
 
     /// <summary>Begins to decode tokens one by one.</summary>
@@ -132,6 +133,7 @@ public sealed class Tokenizer
 
     private TokenizedText EncodeTexts(string[] texts, EncodeOptions options)
     {
+        Array.ForEach(texts, text => ArgumentNullException.ThrowIfNull(text));
         string[] wellFormed = [.. texts.Select(Utf16.ReplaceLoneSurrogates)];
         List<TextToken> tokens = _encoder.Encode(wellFormed, options, tracked: true);
         return new TokenizedText(

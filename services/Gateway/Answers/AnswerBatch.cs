@@ -91,24 +91,24 @@ internal sealed class AnswerBatch : IDisposable
 
     private async Task PumpAllAsync(ChannelWriter<AnswerEvent> writer, CancellationToken cancellationToken)
     {
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, _generations.Count).Select(index => PumpAsync(index, writer, cancellationToken)));
-            writer.Complete();
-        }
-#pragma warning disable CA1031 // The channel hands the fault to the reader.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            writer.Complete(exception);
-        }
+        await Task.WhenAll(Enumerable.Range(0, _generations.Count).Select(index => PumpAsync(index, writer, cancellationToken)));
+        writer.TryComplete();
     }
 
     private async Task PumpAsync(int index, ChannelWriter<AnswerEvent> writer, CancellationToken cancellationToken)
     {
-        await foreach (AnswerEvent next in ReadAsync(index, cancellationToken))
+        try
         {
-            await writer.WriteAsync(next, cancellationToken);
+            await foreach (AnswerEvent next in ReadAsync(index, cancellationToken))
+            {
+                await writer.WriteAsync(next, cancellationToken);
+            }
+        }
+#pragma warning disable CA1031 // The channel hands the fault to the reader, at once and not when the other answers are over.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            writer.TryComplete(exception);
         }
     }
 }

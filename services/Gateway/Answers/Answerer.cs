@@ -12,7 +12,7 @@ internal sealed partial class Answerer(
     public async Task AnswerAsync(HttpContext context, PreparedRequest request)
     {
         using RequestLifetime lifetime = lifetimes.Begin(context);
-        using AnswerMeter meter = metrics.Begin(request.Arrived, request.Prompts.Count);
+        using AnswerMeter meter = metrics.Begin(request);
         using AnswerBatch batch = Start(request);
         meter.Started();
         AnswerHead head = new(random.NextId(request.Format.IdPrefix), clock.GetUtcNow(), request.Model.Id);

@@ -18,12 +18,16 @@ internal sealed class EventStream : IDisposable
         _json = new(_body, JsonText.Options);
     }
 
-    /// <summary>Sets the headers that keep every proxy from holding events back.</summary>
-    public static EventStream Open(HttpResponse response)
+    /// <summary>
+    /// Sets the headers that keep every proxy from holding events back, and sends them before the first event, so that a client
+    /// knows that its request was taken while it waits.
+    /// </summary>
+    public static async ValueTask<EventStream> OpenAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
+        await response.BodyWriter.FlushAsync(cancellationToken);
         return new(response);
     }
 

@@ -12,8 +12,8 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
     /// <param name="cancellationToken">The request has to end.</param>
     public async Task SendAsync(HttpResponse response, IAsyncEnumerable<AnswerEvent> events, CancellationToken cancellationToken)
     {
-        using EventStream stream = EventStream.Open(response);
-        await OpenAsync(stream, cancellationToken);
+        using EventStream stream = await EventStream.OpenAsync(response, cancellationToken);
+        await SendOpeningsAsync(stream, cancellationToken);
         int running = batch.Generations.Count;
         await foreach (AnswerEvent next in events)
         {
@@ -37,8 +37,7 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
         await stream.SendDoneAsync(cancellationToken);
     }
 
-    // The headers go out before the first token, so that a client knows that its request was taken while it waits.
-    private async Task OpenAsync(EventStream stream, CancellationToken cancellationToken)
+    private async Task SendOpeningsAsync(EventStream stream, CancellationToken cancellationToken)
     {
         for (int i = 0; format.HasOpening && i < batch.Generations.Count; i++)
         {

@@ -52,6 +52,10 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1024L, 1L << 30)]
     public long BodyLimit { get; set; } = 8L << 20;
 
+    /// <value>Most connections at a time; more are closed. The default is 1024.</value>
+    [Range(1, 1_000_000)]
+    public int ConnectionLimit { get; set; } = 1024;
+
     /// <value>Most seconds from a request's arrival to the end of its answer. The default is 3600.</value>
     [Range(1, 86_400)]
     public int RequestSeconds { get; set; } = 3600;
@@ -64,7 +68,7 @@ public sealed class GatewayOptions : IValidatableObject
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What of these concerns the engine.</summary>
-    internal LocalEngineOptions Engine => new()
+    public LocalEngineOptions Engine => new()
     {
         Threads = Threads,
         ContextLength = ContextLength,

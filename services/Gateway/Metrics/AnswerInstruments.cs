@@ -54,8 +54,12 @@ internal sealed class AnswerInstruments(Meter meter)
     /// <summary>Length of answers.</summary>
     public Histogram<int> GenerationTokens { get; } = Count(meter, "request_generation_tokens", "Tokens of an answer.");
 
+    /// <summary>The label that every series has.</summary>
+    public static KeyValuePair<string, object?> ModelTag(ServedModel model) => new("model_name", model.Id);
+
     /// <summary>Counts an end.</summary>
-    public void CountEnd(FinishReason reason) => _finished.Add(1, new KeyValuePair<string, object?>("finished_reason", Word(reason)));
+    public void CountEnd(FinishReason reason, KeyValuePair<string, object?> model) =>
+        _finished.Add(1, model, new KeyValuePair<string, object?>("finished_reason", Word(reason)));
 
     private static string Word(FinishReason reason) => reason switch
     {

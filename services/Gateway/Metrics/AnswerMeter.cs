@@ -8,17 +8,19 @@ internal sealed class AnswerMeter : IDisposable
     private readonly AnswerInstruments _instruments;
     private readonly TimeProvider _clock;
     private readonly long _arrived;
+    private readonly KeyValuePair<string, object?> _model;
 
     // Per answer: when its latest token came.
     private readonly long?[] _latest;
     private int _running;
 
-    public AnswerMeter(AnswerInstruments instruments, TimeProvider clock, long arrived, int answers)
+    public AnswerMeter(AnswerInstruments instruments, TimeProvider clock, PreparedRequest request)
     {
         _instruments = instruments;
         _clock = clock;
-        _arrived = arrived;
-        _latest = new long?[answers];
+        _arrived = request.Arrived;
+        _model = AnswerInstruments.ModelTag(request.Model);
+        _latest = new long?[request.Prompts.Count];
     }
 
     /// <summary>All sequences are in the engine.</summary>
@@ -41,7 +43,7 @@ internal sealed class AnswerMeter : IDisposable
     {
         for (; _running > 0; _running--)
         {
-            _instruments.CountEnd(FinishReason.Cancelled);
+            _instruments.CountEnd(FinishReason.Cancelled, _model);
         }
     }
 
@@ -54,12 +56,12 @@ internal sealed class AnswerMeter : IDisposable
             double each = _clock.GetElapsedTime(previous, now).TotalSeconds / tokens;
             for (int i = 0; i < tokens; i++)
             {
-                _instruments.InterToken.Record(each);
+                _instruments.InterToken.Record(each, _model);
             }
         }
         else
         {
-            _instruments.FirstToken.Record(_clock.GetElapsedTime(_arrived, now).TotalSeconds);
+            _instruments.FirstToken.Record(_clock.GetElapsedTime(_arrived, now).TotalSeconds, _model);
         }
 
         _latest[index] = now;
@@ -68,12 +70,12 @@ internal sealed class AnswerMeter : IDisposable
     private void RecordEnd(FinishReason reason, TextGeneration generation)
     {
         _running--;
-        _instruments.CountEnd(reason);
-        _instruments.EndToEnd.Record(_clock.GetElapsedTime(_arrived).TotalSeconds);
-        _instruments.Queue.Record(generation.Timings.Queued.TotalSeconds);
-        _instruments.Prefill.Record(generation.Timings.Prefill.TotalSeconds);
-        _instruments.Decode.Record(generation.Timings.Decode.TotalSeconds);
-        _instruments.PromptTokens.Record(generation.PromptTokens);
-        _instruments.GenerationTokens.Record(generation.CompletionTokens);
+        _instruments.CountEnd(reason, _model);
+        _instruments.EndToEnd.Record(_clock.GetElapsedTime(_arrived).TotalSeconds, _model);
+        _instruments.Queue.Record(generation.Timings.Queued.TotalSeconds, _model);
+        _instruments.Prefill.Record(generation.Timings.Prefill.TotalSeconds, _model);
+        _instruments.Decode.Record(generation.Timings.Decode.TotalSeconds, _model);
+        _instruments.PromptTokens.Record(generation.PromptTokens, _model);
+        _instruments.GenerationTokens.Record(generation.CompletionTokens, _model);
     }
 }

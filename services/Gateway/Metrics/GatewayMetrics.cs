@@ -26,9 +26,7 @@ internal sealed class GatewayMetrics : IDisposable
     }
 
     /// <summary>Begins the record of a request.</summary>
-    /// <param name="arrived">When it arrived, a timestamp of the clock.</param>
-    /// <param name="answers">Sequences that it has.</param>
-    public AnswerMeter Begin(long arrived, int answers) => new(_instruments, _clock, arrived, answers);
+    public AnswerMeter Begin(PreparedRequest request) => new(_instruments, _clock, request);
 
     public void Dispose() => _meter.Dispose();
 
@@ -54,6 +52,6 @@ internal sealed class GatewayMetrics : IDisposable
     private IEnumerable<Measurement<T>> Read<T>(Func<EngineSnapshot, T> read)
         where T : struct =>
         _host.Current is { } model
-            ? [new Measurement<T>(read(model.Engine.Snapshot()), new KeyValuePair<string, object?>("model_name", model.Id))]
+            ? [new Measurement<T>(read(model.Engine.Snapshot()), AnswerInstruments.ModelTag(model))]
             : [];
 }

@@ -8,6 +8,6 @@ internal sealed partial class ModelHost
     [LoggerMessage(EventIds.ModelOpeningCancelled, LogLevel.Information, "Stopped before the model was open.")]
     private partial void LogOpeningCancelled();
 
-    [LoggerMessage(EventIds.ModelOpeningFailed, LogLevel.Critical, "The model in {Folder} can't be served.")]
+    [LoggerMessage(EventIds.ModelOpeningFailed, LogLevel.Debug, "The model in {Folder} can't be served.")]
     private partial void LogOpeningFailed(Exception exception, string folder);
 }

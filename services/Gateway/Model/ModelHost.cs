@@ -46,10 +46,19 @@ internal sealed partial class ModelHost(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _opening;
+        try
+        {
+            await _opening.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Packing a large model can't be interrupted; the process ends around it.
+            return;
+        }
+
         if (Interlocked.Exchange(ref _current, null) is { } model)
         {
-            await model.DisposeAsync();
+            model.Dispose();
         }
     }
 

@@ -4,7 +4,7 @@ using DaprMoE.Text;
 namespace DaprMoE.Gateway;
 
 /// <summary>A model with everything that requests need of it. Disposing it stops its engine and frees its memory.</summary>
-public sealed class ServedModel : IAsyncDisposable
+public sealed class ServedModel : IDisposable
 {
     /// <summary>The id that requests name it by.</summary>
     public required string Id { get; init; }
@@ -28,13 +28,11 @@ public sealed class ServedModel : IAsyncDisposable
     public IReadOnlyList<IDisposable> Resources { get; init; } = [];
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         foreach (IDisposable resource in Resources)
         {
             resource.Dispose();
         }
-
-        return ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace DaprMoE.Gateway;
 
@@ -65,7 +67,7 @@ internal static class RequestBody
     {
         if (!reader.ValueIsEscaped)
         {
-            return System.Text.Unicode.Utf8.IsValid(reader.ValueSpan);
+            return Utf8.IsValid(reader.ValueSpan);
         }
 
         try
@@ -91,7 +93,7 @@ internal static class RequestBody
         StringBuilder text = new(end < 0 ? exception.Message : exception.Message[..end]);
         if (exception.LineNumber is { } line && exception.BytePositionInLine is { } position)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $" (line {line + 1}, byte {position + 1})");
+            text.Append(CultureInfo.InvariantCulture, $" (line {line + 1}, byte {position + 1})");
         }
 
         return text.ToString();

@@ -8,23 +8,24 @@ namespace DaprMoE.Gateway;
 /// </summary>
 internal sealed partial class RequestLifetimes : IDisposable
 {
-    private readonly CancellationTokenSource _drained = new();
+    private readonly CancellationTokenSource _drained;
     private readonly CancellationTokenRegistration _stopping;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<RequestLifetimes> _logger;
-    private ITimer? _drain;
 
     public RequestLifetimes(
         IHostApplicationLifetime lifetime, StartupState state, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<RequestLifetimes> logger)
     {
         _options = options.Value;
         _clock = clock;
+        _drained = new(Timeout.InfiniteTimeSpan, clock);
         _logger = logger;
         _stopping = lifetime.ApplicationStopping.Register(() =>
         {
             state.Stopping();
-            Drain();
+            LogDraining(_options.DrainSeconds);
+            _drained.CancelAfter(TimeSpan.FromSeconds(_options.DrainSeconds));
         });
     }
 
@@ -35,14 +36,7 @@ internal sealed partial class RequestLifetimes : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
-        _drain?.Dispose();
         _drained.Dispose();
-    }
-
-    private void Drain()
-    {
-        LogDraining(_options.DrainSeconds);
-        _drain = _clock.CreateTimer(_ => _drained.Cancel(), null, TimeSpan.FromSeconds(_options.DrainSeconds), Timeout.InfiniteTimeSpan);
     }
 
     [LoggerMessage(EventIds.Draining, LogLevel.Information, "Stopping; running answers have {Seconds} s to end.")]

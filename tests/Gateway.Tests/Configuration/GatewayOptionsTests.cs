@@ -22,6 +22,7 @@ public sealed class GatewayOptionsTests
         Assert.Equal(Environment.ProcessorCount, options.Threads);
         Assert.Equal(64, options.PromptsPerRequest);
         Assert.Equal(8 << 20, options.BodyLimit);
+        Assert.Equal(1024, options.ConnectionLimit);
         Assert.Equal(3600, options.RequestSeconds);
         Assert.Equal(5, options.DrainSeconds);
     }

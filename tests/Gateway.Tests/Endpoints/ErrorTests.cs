@@ -178,7 +178,8 @@ public sealed class ErrorTests
     {
         InvalidDataException fault = new("no model");
         await using WebApplication app = GatewayApp.Build((_, _, _) => Task.FromException<ServedModel>(fault));
+        StartupState state = app.Services.GetRequiredService<StartupState>();
         Assert.Same(fault, await app.RunGatewayAsync(Cancel));
-        Assert.False(app.Services.GetRequiredService<StartupState>().IsReady);
+        Assert.False(state.IsReady);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FakeEngine : IGenerationEngine
     public GenerationRequest[] Requests => [.. _sequences.Select(sequence => sequence.Request)];
 
     public EngineSnapshot Snapshot() => new(
-        Running: 3, Waiting: 2, KvBlocksUsed: 1, KvBlocksTotal: 4, Iterations: 50, PromptTokens: 700, GeneratedTokens: 60, Preemptions: 5);
+        Running: 3, Waiting: 2, KvBlocksUsed: 1, KvBlocksTotal: 4, Iterations: 50, PromptTokens: 700, GeneratedTokens: 60, Preemptions: 5,
+        AllocatedBytes: 0);
 
     public Generation Start(GenerationRequest request)
     {

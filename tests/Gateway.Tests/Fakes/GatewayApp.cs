@@ -36,7 +36,8 @@ internal sealed class GatewayApp : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a gateway and waits until it is ready.</summary>
-    public static async Task<GatewayApp> StartAsync(Action<GatewayOptions>? configure = null, GenerationDefaults? defaults = null)
+    public static async Task<GatewayApp> StartAsync(
+        Action<GatewayOptions>? configure = null, GenerationDefaults? defaults = null, Action<WebApplicationBuilder>? setup = null)
     {
         Tokenizer tokenizer = Tokenizer.Load(Repository.TinyMoe);
         FakeEngine engine = new() { Answer = tokenizer.Encode(Answer) };
@@ -49,25 +50,28 @@ internal sealed class GatewayApp : IAsyncDisposable
             Defaults = defaults ?? new GenerationDefaults { EndTokens = [2] },
             Created = DateTimeOffset.UnixEpoch.AddSeconds(1234),
         };
-        GatewayApp app = await StartAsync((_, _, _) => Task.FromResult(model), engine, tokenizer, configure);
+        GatewayApp app = await StartAsync((_, _, _) => Task.FromResult(model), engine, tokenizer, configure, setup);
         await app.WaitUntilReadyAsync();
         return app;
     }
 
     /// <summary>Starts a gateway whose model opens as the test says.</summary>
     public static async Task<GatewayApp> StartAsync(
-        ModelOpener open, FakeEngine engine, Tokenizer tokenizer, Action<GatewayOptions>? configure = null)
+        ModelOpener open, FakeEngine engine, Tokenizer tokenizer, Action<GatewayOptions>? configure = null,
+        Action<WebApplicationBuilder>? setup = null)
     {
-        WebApplication app = Build(open, configure);
+        WebApplication app = Build(open, configure, setup);
         await app.StartAsync(Cancel);
         return new GatewayApp(app, engine, tokenizer);
     }
 
     /// <summary>Builds a gateway on a free port and does not start it.</summary>
-    public static WebApplication Build(ModelOpener open, Action<GatewayOptions>? configure = null)
+    public static WebApplication Build(
+        ModelOpener open, Action<GatewayOptions>? configure = null, Action<WebApplicationBuilder>? setup = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        setup?.Invoke(builder);
         builder.AddGateway(open, options =>
         {
             options.Urls = "http://127.0.0.1:0";

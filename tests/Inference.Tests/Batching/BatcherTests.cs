@@ -1,4 +1,3 @@
-using DaprMoE.Models;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DaprMoE.Inference.Tests;

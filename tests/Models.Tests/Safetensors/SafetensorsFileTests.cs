@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DaprMoE.Tensors;
 
 namespace DaprMoE.Models.Tests.Safetensors;
 
@@ -48,6 +49,24 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void Data_FileClosed_IsRefused()
+    {
+        SafetensorsFile file = SafetensorsFile.Open(Fixtures.PathOf("safetensors-bad", "ok-plain.safetensors"));
+        _ = file.Data("a");
+        file.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => file.Data("a").Length);
+    }
+
+    [Fact]
+    public void CheckpointException_NameWithTerminalEscapes_IsPrintable()
+    {
+        CheckpointException fault = new("model.safetensors", "a\u001b[31m", new string('x', 100_000));
+        Assert.StartsWith("model.safetensors: tensor 'a\\u001b[31m': xxx", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(fault.Message.Length, 1000, 9000);
+        Assert.Equal("a\u001b[31m", fault.Tensor);
+    }
+
+    [Fact]
     public void Open_MissingFile_NamesIt()
     {
         CheckpointException fault = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open("/nowhere/model.safetensors"));
@@ -60,6 +79,31 @@ public sealed class SafetensorsFileTests
         using SafetensorsFile file = SafetensorsFile.Open(Fixtures.PathOf("safetensors-bad", "ok-plain.safetensors"));
         CheckpointException fault = Assert.Throws<CheckpointException>(() => file.Data("nobody").Length);
         Assert.Equal((file.Path, "nobody"), (fault.Path, fault.Tensor));
+    }
+
+    [Fact]
+    public void Open_HeaderAboveTheFormatsLimit_IsRefusedThoughTheFileHoldsIt()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("model.safetensors");
+        using (FileStream stream = new(path, FileMode.CreateNew))
+        {
+            stream.Write(BitConverter.GetBytes(100_000_001L));
+            stream.SetLength(200_000_000);
+        }
+
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(path));
+        Assert.Contains("the header length is 100000001; allowed are at most 100000000", fault.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_FaultOfAThread_IsThrownAsItWas()
+    {
+        using TemporaryFolder folder = new();
+        WrittenTensor broken = new("a", DType.F32, [3, 5], (_, _) => throw new IOException("no space"));
+        IOException fault = Assert.Throws<IOException>(() => SafetensorsWriter.Write(
+            folder.File("a.safetensors"), [broken], new WriteReporter(null), TestContext.Current.CancellationToken));
+        Assert.Equal("no space", fault.Message);
     }
 
     private static void Truncate(string path, long length)

@@ -63,7 +63,7 @@ internal sealed unsafe class AttentionScenario(int heads, int kvHeads, int headS
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
-            * Math.Cos(2 * Math.PI * random.NextDouble()) * 2))];
+            * Math.Cos(2 * Math.PI * random.NextDouble())))];
     }
 
     private void Attend(int first, int row, int head, Span<double> output)

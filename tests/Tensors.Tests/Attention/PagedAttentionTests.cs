@@ -16,8 +16,8 @@ public unsafe class PagedAttentionTests
         var actual = scenario.Run(workers: 2, VectorWidths.Best, chunk: 512, together: true);
         for (var i = 0; i < expected.Length; i++)
         {
-            // Scores reach 20 here, so each is off by up to about 2e-6, and so is every weight relative to its size; values reach 8.
-            Assert.Equal(expected[i], actual[i], 1.5e-5);
+            // Scores are sums of up to 256 products and reach 5: each, and so each weight, is off by up to about 2e-6 of its size.
+            Assert.Equal(expected[i], actual[i], 4e-6);
         }
     }
 

@@ -82,7 +82,8 @@ internal static class RowTilesTemplate
 
     private static void AppendLoop(StringBuilder text, int rows, int slices, int unroll)
     {
-        text.Append(unroll == 1 ? "        for (; k > 0; k--)\n        {\n" : $"        for (; k >= {unroll}; k -= {unroll})\n        {{\n");
+        text.Append(unroll == 1 ? "        for (; k > 0; k--)\n" : $"        for (; k >= {unroll}; k -= {unroll})\n");
+        text.Append("        {\n");
         for (var step = 0; step < unroll; step++)
         {
             AppendStep(text, rows, slices, step);

@@ -12,7 +12,7 @@ internal sealed class Qwen3MoeFamily : IModelFamily
     public ITensorNames Names { get; } = new Qwen3MoeTensorNames();
 
     /// <inheritdoc/>
-    public ModelDescription? Describe(ConfigReader config)
+    public ModelDescription Describe(ConfigReader config)
     {
         RefuseWhatIsNotComputed(config);
         int hidden = config.RequiredInt("hidden_size", 1, ConfigLimits.Width);
@@ -25,7 +25,7 @@ internal sealed class Qwen3MoeFamily : IModelFamily
             HiddenSize = hidden,
             VocabularySize = config.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary),
             MaxPositions = maxPositions,
-            NormEpsilon = (float)config.Positive("rms_norm_eps", 1e-6, 1),
+            NormEpsilon = (float)config.Positive("rms_norm_eps", 1e-6),
             TiedEmbeddings = config.Bool("tie_word_embeddings", false),
             Attention = attention,
             Layers = layers,

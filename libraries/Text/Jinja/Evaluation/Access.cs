@@ -43,8 +43,10 @@ internal static class Access
             : owner.Attribute(name.Text) ?? Missing(owner, key, meter);
     }
 
-    private static bool IsHidden(Value owner, string name) =>
-        name.StartsWith("__", StringComparison.Ordinal) || (owner is UndefinedValue && name.StartsWith('_'));
+    // Of what is undefined already only what every object of Python has is hidden; anything else is an error at once.
+    private static bool IsHidden(Value owner, string name) => owner is UndefinedValue
+        ? name is "__class__" or "__init__" or "__doc__" || name.StartsWith("_undefined", StringComparison.Ordinal)
+        : name.StartsWith("__", StringComparison.Ordinal);
 
     private static void RefuseUndefined(Value owner)
     {

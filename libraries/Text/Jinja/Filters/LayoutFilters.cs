@@ -35,13 +35,12 @@ internal static class LayoutFilters
     private static StringValue WrapWords(NativeCall call)
     {
         string separator = call.Text(2, "\n");
-        WordWrap wrap = new(call.Size(0, 79), call.Flag(1, absent: true), call.Flag(3, absent: true));
+        WordWrap wrap = new(call.Size(0, 79), call.Flag(1, absent: true), call.Flag(3, absent: true), call.Meter);
         TextBuilder text = new(call.Meter);
         bool first = true;
         foreach (string paragraph in Lines.Split(call.SubjectText(), keepEnds: false))
         {
-            IReadOnlyList<string> lines = wrap.Wrap(paragraph);
-            call.Meter.Items(lines.Count);
+            List<string> lines = wrap.Wrap(paragraph);
             foreach (string line in lines.Count == 0 ? [""] : lines)
             {
                 text.Append(first ? "" : separator);

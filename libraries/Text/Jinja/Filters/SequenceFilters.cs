@@ -120,6 +120,7 @@ internal static class SequenceFilters
             throw new JinjaException("slice() needs at least one slice");
         }
 
+        call.Meter.Items(slices);
         int start = 0;
         for (int i = 0; i < slices; i++)
         {

@@ -8,6 +8,10 @@ namespace DaprMoE.Text.Jinja.Methods;
 /// <summary>Classes of code points as Python draws them.</summary>
 internal static class CharacterClass
 {
+    private static readonly CodePointSet _otherLower = new(UnicodeFacts.OtherLower);
+    private static readonly CodePointSet _otherUpper = new(UnicodeFacts.OtherUpper);
+    private static readonly CodePointSet _otherNumeric = new(UnicodeFacts.OtherNumeric);
+
     public static bool IsAlphabetic(int code) => Category(code) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
         or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter;
 
@@ -22,11 +26,11 @@ internal static class CharacterClass
     }
 
     public static bool IsNumeric(int code) => IsDigit(code) || CharUnicodeInfo.GetNumericValue(Text(code), 0) is not -1
-        || Category(code) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+        || Category(code) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber || _otherNumeric.Contains(code);
 
-    public static bool IsUpper(int code) => Category(code) is UnicodeCategory.UppercaseLetter;
+    public static bool IsUpper(int code) => Category(code) is UnicodeCategory.UppercaseLetter || _otherUpper.Contains(code);
 
-    public static bool IsLower(int code) => Category(code) is UnicodeCategory.LowercaseLetter;
+    public static bool IsLower(int code) => Category(code) is UnicodeCategory.LowercaseLetter || _otherLower.Contains(code);
 
     public static bool IsCasedLetter(int code) => IsUpper(code) || IsLower(code) || Category(code) is UnicodeCategory.TitlecaseLetter;
 

@@ -9,9 +9,10 @@ internal static class LetterCase
 {
     private const int Sigma = 0x3a3;
 
-    public static string Upper(string text) => Map(text, (_, _, code) => UpperOf(code));
+    public static string Upper(string text) =>
+        Ascii.IsValid(text) ? text.ToUpperInvariant() : Map(text, (_, _, code) => UpperOf(code));
 
-    public static string Lower(string text) => Map(text, LowerOf);
+    public static string Lower(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : Map(text, LowerOf);
 
     public static string Fold(string text) => Map(text, (_, _, code) => SpecialCasing.Fold(code) ?? Simple(code, upper: false));
 

@@ -51,7 +51,7 @@ internal static class SearchMethods
     {
         (string text, int offset) = Part(call);
         string sought = call.Text(0);
-        int at = last ? TextSearch.LastIndexOf(text, sought, call.Meter) : TextSearch.IndexOf(text, sought, 0, call.Meter);
+        int at = last ? TextSearch.LastIndexOf(text, sought, text.Length, call.Meter) : TextSearch.IndexOf(text, sought, 0, call.Meter);
         return IntValue.Of(at >= 0 ? CodePoints.Count(text[..at]) + offset : absent ?? throw new JinjaException("substring not found"));
     }
 

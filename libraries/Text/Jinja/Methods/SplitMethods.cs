@@ -56,7 +56,7 @@ internal static class SplitMethods
         {
             meter.Step();
             int at = fromEnd
-                ? TextSearch.LastIndexOf(text[..end], separator, meter)
+                ? TextSearch.LastIndexOf(text, separator, end, meter)
                 : TextSearch.IndexOf(text, separator, from, meter);
             if (at < 0)
             {
@@ -108,7 +108,7 @@ internal static class SplitMethods
     {
         string text = Text(call);
         string separator = Separator(call);
-        int at = fromEnd ? TextSearch.LastIndexOf(text, separator, call.Meter) : TextSearch.IndexOf(text, separator, 0, call.Meter);
+        int at = fromEnd ? TextSearch.LastIndexOf(text, separator, text.Length, call.Meter) : TextSearch.IndexOf(text, separator, 0, call.Meter);
         string[] parts = at >= 0 ? [text[..at], separator, text[(at + separator.Length)..]]
             : fromEnd ? ["", "", text]
             : [text, "", ""];

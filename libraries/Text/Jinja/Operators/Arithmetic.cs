@@ -11,7 +11,11 @@ internal static class Arithmetic
     public static Value Apply(string symbol, Value left, Value right, Interpreter interpreter)
     {
         RefuseUndefined(left);
-        RefuseUndefined(right);
+        if (symbol != "%" || left is not StringValue)
+        {
+            RefuseUndefined(right);
+        }
+
         Value? result = symbol switch
         {
             "+" => Sequences.Join(left, right, interpreter),

@@ -22,22 +22,24 @@ internal static class TextSearch
         return found;
     }
 
-    /// <summary>Index of the last match, or -1.</summary>
-    public static int LastIndexOf(string text, string pattern, Meter? meter = null)
+    /// <summary>Index of the last match that ends at or before <paramref name="end"/>, or -1.</summary>
+    public static int LastIndexOf(string text, string pattern, int end, Meter? meter = null)
     {
+        ReadOnlySpan<char> searched = text.AsSpan(0, end);
         if (pattern.Length <= ShortPattern)
         {
-            meter?.Scan(text.Length + pattern.Length);
-            return text.LastIndexOf(pattern, StringComparison.Ordinal);
+            int at = searched.LastIndexOf(pattern);
+            meter?.Scan(end - Math.Max(at, 0) + pattern.Length);
+            return at;
         }
 
-        int mirrored = IndexOf(Mirrored(text), Mirrored(pattern), 0, meter);
-        return mirrored < 0 ? -1 : text.Length - pattern.Length - mirrored;
+        int mirrored = IndexOf(Mirrored(searched), Mirrored(pattern), 0, meter);
+        return mirrored < 0 ? -1 : end - pattern.Length - mirrored;
     }
 
-    private static string Mirrored(string text)
+    private static string Mirrored(ReadOnlySpan<char> text)
     {
-        char[] units = text.ToCharArray();
+        char[] units = text.ToArray();
         Array.Reverse(units);
         return new string(units);
     }

@@ -19,7 +19,8 @@ internal static class TypeTests
         Of("number", value => value is IntValue or FloatValue or BoolValue),
         Of("string", value => value is StringValue),
         Of("mapping", value => value is DictValue),
-        Of("sequence", value => value is StringValue or SequenceValue or DictValue or RangeValue or BytesValue),
+        // Python's undefined has a length and items, if only to fail when asked for one.
+        Of("sequence", value => value is StringValue or SequenceValue or DictValue or RangeValue or BytesValue or UndefinedValue),
         Of("iterable", value => value.Iterate() is not null),
         Of("callable", value => value.IsCallable),
         Of("escaped", value => value is StringValue { IsMarkup: true }),

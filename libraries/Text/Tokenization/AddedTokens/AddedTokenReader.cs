@@ -13,6 +13,7 @@ internal static class AddedTokenReader
         {
             AddedToken token = ReadToken(field);
             CheckId(field, token, vocabulary, byId);
+            CheckContent(field, token, byContent);
             // A token without content could match everywhere without end; it is left out, as in the reference library.
             if (token.Content.Length > 0)
             {
@@ -45,11 +46,13 @@ internal static class AddedTokenReader
         {
             throw field.Error($"added token \"{token.Content}\" has id {token.Id}, which is \"{owner}\"");
         }
+    }
 
-        KeyValuePair<int, string> earlier = byId.FirstOrDefault(entry => entry.Value == token.Content);
-        if (earlier.Value is not null && earlier.Key != token.Id)
+    private static void CheckContent(JsonField field, AddedToken token, Dictionary<string, AddedToken> byContent)
+    {
+        if (byContent.TryGetValue(token.Content, out AddedToken? earlier) && earlier.Id != token.Id)
         {
-            throw field.Error($"added token \"{token.Content}\" stands twice, with ids {earlier.Key} and {token.Id}");
+            throw field.Error($"added token \"{token.Content}\" stands twice, with ids {earlier.Id} and {token.Id}");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ByteLevelDecoder : IDecoder
         return new ByteLevelDecoder();
     }
 
-    public string Decode(IEnumerable<string> tokens)
+    public IReadOnlyList<string> Decode(IReadOnlyList<string> tokens)
     {
         ArrayBufferWriter<byte> bytes = new();
         foreach (string token in tokens)
@@ -26,10 +26,10 @@ internal sealed class ByteLevelDecoder : IDecoder
             WriteBytes(token, bytes);
         }
 
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return [Encoding.UTF8.GetString(bytes.WrittenSpan)];
     }
 
-    public ITokenStream CreateStream() => new Stream();
+    public IDecoderStream CreateStream() => new Stream();
 
     /// <summary>The token's bytes; its UTF-8 if any of its characters is outside the byte alphabet.</summary>
     private static void WriteBytes(string token, ArrayBufferWriter<byte> bytes)
@@ -47,29 +47,31 @@ internal sealed class ByteLevelDecoder : IDecoder
         bytes.Advance(token.Length);
     }
 
-    private sealed class Stream : ITokenStream
+    private sealed class Stream : IDecoderStream
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();
         private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+        private bool _started;
 
-        public string Append(string token)
+        public void Append(TokenPart part, List<TokenPart> output)
         {
             _bytes.ResetWrittenCount();
-            WriteBytes(token, _bytes);
-            return Convert(flush: false);
+            WriteBytes(part.Text, _bytes);
+            Convert(flush: false, output);
         }
 
-        public string Flush()
+        public void Flush(List<TokenPart> output)
         {
             _bytes.ResetWrittenCount();
-            return Convert(flush: true);
+            Convert(flush: true, output);
         }
 
-        private string Convert(bool flush)
+        private void Convert(bool flush, List<TokenPart> output)
         {
             char[] characters = new char[_decoder.GetCharCount(_bytes.WrittenSpan, flush)];
             int count = _decoder.GetChars(_bytes.WrittenSpan, characters, flush);
-            return new string(characters, 0, count);
+            output.Add(new TokenPart(new string(characters, 0, count), Continues: _started));
+            _started = true;
         }
     }
 }

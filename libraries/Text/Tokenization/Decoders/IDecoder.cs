@@ -1,11 +1,11 @@
 namespace DaprMoE.Text.Tokenization.Decoders;
 
-/// <summary>Turns tokens back to text.</summary>
+/// <summary>A step from tokens back to text. What the last step returns, joined, is the text.</summary>
 internal interface IDecoder
 {
-    /// <summary>The text of a whole list of tokens.</summary>
-    string Decode(IEnumerable<string> tokens);
+    /// <summary>Decodes a whole list of tokens.</summary>
+    IReadOnlyList<string> Decode(IReadOnlyList<string> tokens);
 
-    /// <summary>A decoder for tokens that come one by one.</summary>
-    ITokenStream CreateStream();
+    /// <summary>The same for tokens that come one by one.</summary>
+    IDecoderStream CreateStream();
 }

@@ -1,23 +1,7 @@
 namespace DaprMoE.Text.Tokenization.Decoders;
 
 /// <summary>For files without a decoder: tokens with spaces between them.</summary>
-internal sealed class JoiningDecoder : IDecoder
+internal sealed class JoiningDecoder : TokenwiseDecoder
 {
-    public string Decode(IEnumerable<string> tokens) => string.Join(' ', tokens);
-
-    public ITokenStream CreateStream() => new Stream();
-
-    private sealed class Stream : ITokenStream
-    {
-        private bool _started;
-
-        public string Append(string token)
-        {
-            string text = _started ? " " + token : token;
-            _started = true;
-            return text;
-        }
-
-        public string Flush() => string.Empty;
-    }
+    protected override string Decode(string token, bool first) => first ? token : " " + token;
 }

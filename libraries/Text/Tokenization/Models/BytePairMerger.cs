@@ -45,11 +45,14 @@ internal sealed class BytePairMerger
         }
     }
 
+    /// <summary>Adds the symbols as tokens; each begins where the one before it ends.</summary>
     public void CopyTo(List<ModelToken> tokens)
     {
+        int start = 0;
         for (int i = 0; i >= 0 && i < Symbols.Count; i = Symbols[i].Next)
         {
-            tokens.Add(new ModelToken(Symbols[i].Id, Symbols[i].Start, Symbols[i].Length));
+            tokens.Add(new ModelToken(Symbols[i].Id, start, Symbols[i].Length));
+            start += Symbols[i].Length;
         }
     }
 

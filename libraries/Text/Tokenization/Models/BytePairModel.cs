@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DaprMoE.Text.Tokenization.Models;
 
 /// <summary>Byte-pair encoding by rank, with a cache of pieces seen before.</summary>
@@ -27,7 +29,7 @@ internal sealed class BytePairModel(Vocabulary vocabulary, SymbolAlphabet alphab
         Merge(piece, tokens);
         if (PieceCache.Takes(piece))
         {
-            _cache.Add(piece, tokens.Skip(before).ToArray());
+            _cache.Add(piece, [.. CollectionsMarshal.AsSpan(tokens)[before..]]);
         }
     }
 
@@ -38,7 +40,13 @@ internal sealed class BytePairModel(Vocabulary vocabulary, SymbolAlphabet alphab
         merger.Clear();
         alphabet.Split(piece, merger.Symbols);
         merger.Merge(merges);
+        int first = tokens.Count;
         merger.CopyTo(tokens);
+        if (alphabet.CountsBytes)
+        {
+            ByteOffsets.ToUnits(piece, CollectionsMarshal.AsSpan(tokens)[first..]);
+        }
+
         _merger = merger.MayBeKept ? merger : null;
     }
 }

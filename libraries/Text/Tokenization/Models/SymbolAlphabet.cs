@@ -26,31 +26,39 @@ internal sealed class SymbolAlphabet
         }
     }
 
+    /// <summary>Whether lengths of symbols are in UTF-8 bytes instead of UTF-16 units: bytes of a character may be tokens.</summary>
+    public bool CountsBytes => _byteTokens is not null;
+
     /// <summary>
-    /// Adds the symbols of a piece. A character without a token, where there is no unknown token either, is dropped and its neighbours may
-    /// join; the places of the following symbols do not count it. The reference library does so.
+    /// Adds the symbols of a piece, as the reference library does: an unknown token is held back until the next known character or the next
+    /// unknown one, so byte tokens may overtake it; a character without a token, where there is no unknown token either, is dropped, its
+    /// neighbours may join, and the places of those after it do not count it.
     /// </summary>
     public void Split(ReadOnlySpan<char> piece, SymbolList symbols)
     {
-        bool lastUnknown = false;
-        int kept = 0;
+        int unknownLength = 0;
         for (int position = 0, length = 0; position < piece.Length; position += length)
         {
             int codePoint = Utf16.CodePointAt(piece, position, out length);
+            int counted = CountsBytes ? new Rune(codePoint).Utf8SequenceLength : length;
             int id = IdOf(piece, position, length);
-            bool isUnknown = id == None && !TryAddBytes(codePoint, kept, length, symbols);
             if (id != None)
             {
-                symbols.Add(id, kept, length);
+                AddUnknown(symbols, ref unknownLength);
+                symbols.Add(id, counted);
             }
-            else if (isUnknown && _unknown is { } unknown)
+            else if (!TryAddBytes(codePoint, symbols) && _unknown is not null)
             {
-                AddUnknown(unknown, kept, length, lastUnknown, symbols);
-            }
+                if (!_fuseUnknown)
+                {
+                    AddUnknown(symbols, ref unknownLength);
+                }
 
-            kept += isUnknown && _unknown is null ? 0 : length;
-            lastUnknown = isUnknown;
+                unknownLength += counted;
+            }
         }
+
+        AddUnknown(symbols, ref unknownLength);
     }
 
     private int IdOf(ReadOnlySpan<char> piece, int start, int length)
@@ -66,8 +74,8 @@ internal sealed class SymbolAlphabet
         return _vocabulary.IdOf(text) ?? None;
     }
 
-    /// <summary>The UTF-8 bytes of a character as tokens, if the vocabulary has all of them; each stands for the whole character.</summary>
-    private bool TryAddBytes(int codePoint, int start, int length, SymbolList symbols)
+    /// <summary>Adds the UTF-8 bytes of a character as tokens, if the vocabulary has all of them.</summary>
+    private bool TryAddBytes(int codePoint, SymbolList symbols)
     {
         if (_byteTokens is null)
         {
@@ -86,21 +94,18 @@ internal sealed class SymbolAlphabet
 
         foreach (byte value in bytes)
         {
-            symbols.Add(_byteTokens[value], start, length);
+            symbols.Add(_byteTokens[value], 1);
         }
 
         return true;
     }
 
-    private void AddUnknown(int unknown, int start, int length, bool lastUnknown, SymbolList symbols)
+    private void AddUnknown(SymbolList symbols, ref int length)
     {
-        if (_fuseUnknown && lastUnknown)
+        if (length > 0)
         {
-            symbols.LengthenLast(length);
-        }
-        else
-        {
-            symbols.Add(unknown, start, length);
+            symbols.Add(_unknown!.Value, length);
+            length = 0;
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SymbolList
 
     public void Clear() => Count = 0;
 
-    public void Add(int id, int start, int length)
+    public void Add(int id, int length)
     {
         if (Count == _symbols.Length)
         {
@@ -24,11 +24,9 @@ internal sealed class SymbolList
             _symbols[Count - 1].Next = Count;
         }
 
-        _symbols[Count] = new Symbol { Id = id, Start = start, Length = length, Previous = Count - 1, Next = End, Rank = int.MaxValue };
+        _symbols[Count] = new Symbol { Id = id, Length = length, Previous = Count - 1, Next = End, Rank = int.MaxValue };
         Count++;
     }
-
-    public void LengthenLast(int length) => _symbols[Count - 1].Length += length;
 
     public ref Symbol this[int index] => ref _symbols[index];
 
@@ -38,7 +36,7 @@ internal sealed class SymbolList
         ref Symbol left = ref _symbols[index];
         ref Symbol right = ref _symbols[left.Next];
         left.Id = id;
-        left.Length = right.Start + right.Length - left.Start;
+        left.Length += right.Length;
         left.Next = right.Next;
         right.Rank = int.MaxValue;
         if (left.Next != End)
@@ -50,8 +48,6 @@ internal sealed class SymbolList
     internal struct Symbol
     {
         public int Id;
-
-        public int Start;
 
         public int Length;
 

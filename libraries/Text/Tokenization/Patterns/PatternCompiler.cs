@@ -1,3 +1,5 @@
+using DaprMoE.Text.Unicode;
+
 namespace DaprMoE.Text.Tokenization.Patterns;
 
 /// <summary>Turns a parsed expression into instructions for the <see cref="PatternMatcher"/>.</summary>
@@ -118,12 +120,13 @@ internal sealed class PatternCompiler
             Emit(new Instruction(Operation.Jump, splits[0]));
         }
 
+        CodePointSet? start = PatternStart.Of(repetition.Body);
         foreach (int split in splits)
         {
             (int body, int end) = (split + 1, _code.Count);
             _code[split] = repetition.Mode == RepetitionMode.Lazy
                 ? new Instruction(Operation.Split, end, body)
-                : new Instruction(Operation.Split, body, end, PatternStart.Of(repetition.Body));
+                : new Instruction(Operation.Split, body, end, start);
         }
     }
 

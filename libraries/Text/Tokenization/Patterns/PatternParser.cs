@@ -153,7 +153,7 @@ internal sealed class PatternParser
 
     private PatternNode ParseRepetitions(PatternNode body)
     {
-        while (!_cursor.AtEnd)
+        for (int nesting = 0; !_cursor.AtEnd; nesting++)
         {
             (int minimum, int maximum, bool counted) = _cursor.Peek switch
             {
@@ -166,6 +166,11 @@ internal sealed class PatternParser
             if (minimum < 0)
             {
                 break;
+            }
+
+            if (nesting == DeepestNesting)
+            {
+                throw _cursor.Error($"repetitions of repetitions nest deeper than {DeepestNesting}");
             }
 
             if (!counted)

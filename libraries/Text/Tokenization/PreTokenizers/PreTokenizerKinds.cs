@@ -9,6 +9,7 @@ internal static class PreTokenizerKinds
     {
         ["ByteLevel"] = (field, _) => ByteLevelPreTokenizer.Read(field),
         ["Digits"] = (field, _) => new DigitsPreTokenizer(field.Boolean("individual_digits", absent: false)),
+        ["Metaspace"] = (field, _) => MetaspacePreTokenizer.Read(field),
         ["Split"] = SplitPreTokenizer.Read,
         ["Sequence"] = (field, context) =>
             new SequencePreTokenizer([.. field.Required("pretokenizers").Items().Select(item => All!.Read(item, context))]),
