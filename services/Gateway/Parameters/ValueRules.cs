@@ -42,7 +42,9 @@ internal static class ValueRules
         (JsonElement json, out int value) => TryReadInt(json, out value) && value >= least && value <= most);
 
     private static ValueRule<float> Number(float least, float most, bool aboveLeast = false) => new(
-        string.Create(CultureInfo.InvariantCulture, $"a number from {(aboveLeast ? "above " : "")}{least} to {most}"),
+        aboveLeast
+            ? string.Create(CultureInfo.InvariantCulture, $"a number above {least}, up to {most}")
+            : string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"),
         (JsonElement json, out float value) => TryReadFloat(json, out value)
             && value <= most && (aboveLeast ? value > least : value >= least));
 
