@@ -23,7 +23,9 @@ internal sealed class Waiter : IDisposable
     /// <summary>Returns the counter's value as soon as it differs from <paramref name="seen"/>.</summary>
     /// <param name="counter">The counter.</param>
     /// <param name="seen">The value to wait away from.</param>
-    /// <param name="spin">Whether whoever will change it seems to run on another processor; otherwise spinning only keeps it waiting.</param>
+    /// <param name="spin">
+    /// Whether whoever will change it seems to run on another processor; if not, spinning only keeps it from running.
+    /// </param>
     public int WaitForChange(ref int counter, int seen, bool spin)
     {
         var start = Stopwatch.GetTimestamp();
