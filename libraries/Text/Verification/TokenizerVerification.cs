@@ -1,8 +1,7 @@
 using System.Text.Json;
 using DaprMoE.Text.Tokenization.Loading;
-using DaprMoE.Text.Verification;
 
-namespace DaprMoE.Text;
+namespace DaprMoE.Text.Verification;
 
 /// <summary>
 /// Holds a tokenizer against a cases.json in its folder: what the reference library makes of many texts, token lists and token streams.
@@ -15,9 +14,9 @@ public static class TokenizerVerification
     /// <summary>Runs all checks.</summary>
     /// <param name="folder">A folder with tokenizer.json and cases.json.</param>
     /// <param name="mismatchesShown">How many mismatches of each kind are described.</param>
-    /// <returns>One result per kind of check that the file has.</returns>
+    /// <returns>One group per kind of check that the file has.</returns>
     /// <exception cref="TokenizerException">The tokenizer cannot be read, or there is no cases.json, or it is malformed.</exception>
-    public static IReadOnlyList<VerificationGroup> Run(string folder, int mismatchesShown = 5)
+    public static VerificationReport Run(string folder, int mismatchesShown = 5)
     {
         string path = Path.Combine(folder, CasesFile);
         if (!File.Exists(path))
@@ -40,6 +39,6 @@ public static class TokenizerVerification
             throw new TokenizerException(path, string.Empty, $"its cases are malformed: {error.Message}", error);
         }
 
-        return tally.Groups;
+        return new VerificationReport("tokenizer", tally.Groups);
     }
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace DaprMoE.Cli;
+
+/// <summary><c>serve</c>: the services in one process.</summary>
+internal sealed class ServeCommand : CliCommand
+{
+    private readonly Option<int?> _port = NumberOption.Create("--port", 0, 65535, "Listen on this port of 127.0.0.1; 0 takes a free one");
+    private readonly Option<string?> _urls = new("--urls")
+    {
+        Description = "Listen on these addresses instead, separated by semicolons. The default is http://127.0.0.1:8080.",
+        HelpName = "URLS",
+    };
+
+    private readonly Option<string?> _modelId = new("--model-id")
+    {
+        Description = "The id that requests name the model by; the default is its folder's name.",
+        HelpName = "ID",
+    };
+
+    private readonly ModelFlags _model = new();
+
+    public ServeCommand(CommandEnvironment environment)
+        : base(environment, "serve", "Serves a model over HTTP, with the API of OpenAI.")
+    {
+        _model.AddTo(this);
+        Options.Add(_modelId);
+        Options.Add(_port);
+        Options.Add(_urls);
+    }
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("daprmoe serve", "The bundled model on http://127.0.0.1:8080."),
+        new("daprmoe serve --model ~/models/Qwen3-30B-A3B --port 9000", "Another model and port."),
+    ];
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string? urls = Urls(arguments);
+        ServerHost host = new(Environment, arguments.Json(), arguments.Verbose());
+        return host.RunAsync(
+            options =>
+            {
+                _model.Configure(options, arguments, Environment);
+                options.ModelId = arguments.GetValue(_modelId) ?? options.ModelId;
+                options.Urls = urls ?? options.Urls;
+            },
+            cancellationToken);
+    }
+
+    private string? Urls(ParseResult arguments) => (arguments.GetValue(_urls), arguments.GetValue(_port)) switch
+    {
+        ({ } urls, null) => urls,
+        (null, { } port) => $"http://127.0.0.1:{port}",
+        (null, null) => null,
+        _ => throw CommandException.Usage("--port and --urls exclude one another; a port can be part of --urls."),
+    };
+}

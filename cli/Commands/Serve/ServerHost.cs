@@ -1,0 +1,55 @@
+using DaprMoE.Gateway;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Cli;
+
+/// <summary>Runs the services of one process until it is told to stop.</summary>
+internal sealed class ServerHost(CommandEnvironment environment, bool json, bool verbose)
+{
+    private readonly TaskCompletionSource<ServedModel> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Serves.</summary>
+    /// <param name="configure">Settings of the command line.</param>
+    /// <param name="cancellationToken">Stops the server; that is no failure.</param>
+    public async Task<int> RunAsync(Action<GatewayOptions> configure, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error);
+        builder.AddGateway(OpenAsync, configure);
+        try
+        {
+            await using WebApplication app = builder.Build().MapGateway();
+            app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
+            return await app.RunGatewayAsync(cancellationToken) is { } failure
+                ? throw new AggregateException(failure)
+                : ExitCodes.Success;
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw CommandException.Usage(string.Join(" ", exception.Failures));
+        }
+    }
+
+    private Task<ServedModel> OpenAsync(GatewayOptions options, TimeProvider clock, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            ServedModel model = ModelOpening.Open(options, environment);
+            _opened.SetResult(model);
+            return model;
+        },
+        cancellationToken);
+
+    private async Task AnnounceAsync(WebApplication app)
+    {
+        ServedModel model = await _opened.Task;
+        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null);
+        if (json)
+        {
+            JsonOutput.Write(environment.Terminal, banner, ServeJson.Default.ServeBanner);
+        }
+        else
+        {
+            banner.Write(environment.Terminal.Out);
+        }
+    }
+}

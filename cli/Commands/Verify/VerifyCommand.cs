@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace DaprMoE.Cli;
+
+/// <summary><c>verify</c>: compares what this program computes with what the reference computed.</summary>
+internal sealed class VerifyCommand : CliCommand
+{
+    private readonly Argument<string?> _folder = new("DIR")
+    {
+        Description = "A folder with reference values. The default is the bundled tiny-moe.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _with = new("--with") { Description = "A folder with conversations.json, for a template's cases.", HelpName = "DIR" };
+
+    public VerifyCommand(CommandEnvironment environment)
+        : base(environment, "verify", "Checks a model, tokenizer or template against reference values.")
+    {
+        Arguments.Add(_folder);
+        Options.Add(_with);
+    }
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("daprmoe verify", "The bundled model: logits, routing, hidden states, greedy tokens, batch."),
+        new("daprmoe verify tests/fixtures/models/qwen3_moe", "A checkpoint with golden values."),
+        new("daprmoe verify tests/fixtures/tokenizers/qwen3", "A tokenizer with cases."),
+        new("daprmoe verify tests/fixtures/chat-templates/chatml-basic --with tests/fixtures/chat-templates", "A template with cases."),
+    ];
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string folder = arguments.GetValue(_folder) is { } named ? Environment.Resolve(named) : ModelLocation.Find(null, Environment);
+        string? with = arguments.GetValue(_with) is { } other ? Environment.Resolve(other) : null;
+        IVerifier verifier = FindVerifier(folder);
+        VerifyResult result = new(folder, verifier.Kind, await verifier.RunAsync(folder, with, cancellationToken));
+        if (arguments.Json())
+        {
+            JsonOutput.Write(Terminal, result, VerifyJson.Default.VerifyResult);
+        }
+        else
+        {
+            Terminal.Out.WriteLine($"{result.Kind} {folder}");
+            TableWriter.Write(Terminal, VerifyTable.Of(result));
+            Terminal.Out.WriteLine(result.Ok ? $"all {result.Passed} checks hold" : $"{result.Failed} of {result.Checks.Count} checks failed");
+        }
+
+        return result.Ok ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private IVerifier FindVerifier(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw CommandException.BadInput($"There is no folder {folder}.");
+        }
+
+        IVerifier[] verifiers = [new CheckpointVerifier(Environment.Clock), new TokenizerVerifier(), new TemplateVerifier()];
+        return Array.Find(verifiers, verifier => verifier.Accepts(folder))
+            ?? throw CommandException.BadInput($"{folder} has nothing to verify; verify takes {string.Join(", or ", verifiers.Select(v => v.Holds))}.");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using DaprMoE.Gateway;
+using DaprMoE.Inference;
+
+namespace DaprMoE.Cli;
+
+/// <summary>Generates from a prompt and shows the text as it comes.</summary>
+/// <param name="model">The model.</param>
+/// <param name="choice">How tokens are drawn.</param>
+/// <param name="terminal">Where the text goes.</param>
+/// <param name="options">What is shown.</param>
+internal sealed class Answering(ServedModel model, SamplingChoice choice, Terminal terminal, AnsweringOptions options)
+{
+    /// <summary>Generates. When cancelled, what came until then is the answer.</summary>
+    /// <exception cref="CommandException">The engine failed.</exception>
+    public async Task<Answer> RunAsync(IReadOnlyList<int> prompt, CancellationToken cancellationToken)
+    {
+        var request = new GenerationRequest
+        {
+            Prompt = prompt,
+            MaxTokens = choice.TokensAfter(prompt.Count, model.Engine.Info.ContextLength),
+            Sampling = choice.Options,
+            EndTokens = model.Defaults.EndTokens,
+        };
+        using var generation = TextGeneration.Start(model.Engine, model.Tokenizer, request, []);
+        var text = await ShowAsync(generation, cancellationToken);
+        if (generation.Finish == FinishReason.Error)
+        {
+            throw new CommandException($"The answer could not be finished: {generation.Error?.Message}", ExitCodes.Failed);
+        }
+
+        var answer = Describe(generation, text);
+        Close(answer);
+        return answer;
+    }
+
+    private async Task<string> ShowAsync(TextGeneration generation, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        try
+        {
+            await foreach (var piece in generation.ReadAllAsync(cancellationToken))
+            {
+                text.Append(piece.Text);
+                if (!options.Json)
+                {
+                    terminal.Out.Write(piece.Text);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The text so far stands.
+        }
+
+        return text.ToString();
+    }
+
+    private Answer Describe(TextGeneration generation, string text) => new()
+    {
+        Model = model.Id,
+        Text = text,
+        FinishReason = (generation.Finish ?? FinishReason.Cancelled).ToString().ToLowerInvariant(),
+        Seed = choice.Options.Seed,
+        Usage = new AnswerUsage(
+            generation.PromptTokens, generation.CompletionTokens, generation.PromptTokens + generation.CompletionTokens),
+        Timings = AnswerTimings.Of(generation.Timings, generation.PromptTokens, generation.CompletionTokens),
+    };
+
+    private void Close(Answer answer)
+    {
+        if (options.Json)
+        {
+            JsonOutput.Write(terminal, answer, AnswerJson.Default.Answer);
+        }
+        else if (!answer.Text.EndsWith('\n'))
+        {
+            terminal.Out.WriteLine();
+        }
+
+        if (options.Stats)
+        {
+            terminal.Error.WriteLine(AnswerStats.Line(answer));
+        }
+    }
+}
+
+/// <summary>What is shown of an answer.</summary>
+/// <param name="Json">One JSON object at the end instead of text as it comes.</param>
+/// <param name="Stats">A line with counts and rates on standard error.</param>
+internal sealed record AnsweringOptions(bool Json, bool Stats);

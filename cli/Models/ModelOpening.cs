@@ -1,0 +1,13 @@
+using DaprMoE.Gateway;
+
+namespace DaprMoE.Cli;
+
+/// <summary>Opens models with progress on standard error.</summary>
+internal static class ModelOpening
+{
+    public static ServedModel Open(GatewayOptions options, CommandEnvironment environment)
+    {
+        using ProgressLine progress = new(environment.Terminal, environment.Clock);
+        return LocalModel.Open(options, environment.Clock, new PackReport(progress));
+    }
+}

@@ -1,0 +1,55 @@
+namespace DaprMoE.Cli;
+
+/// <summary>
+/// Says on standard error what is going on, once it takes longer than a second: on a terminal one line that is drawn over, else a line now and then.
+/// </summary>
+internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
+
+    private readonly long _started = clock.GetTimestamp();
+    private readonly Lock _lock = new();
+    private TimeSpan _shown = TimeSpan.MinValue;
+    private bool _drawn;
+
+    /// <summary>What is done now, and how far it is (0 … 1) where that is known. May be called often and from any thread.</summary>
+    public void Report(string what, double? fraction = null)
+    {
+        lock (_lock)
+        {
+            var elapsed = clock.GetElapsedTime(_started);
+            var pause = terminal.ErrorIsTerminal ? Redraw : Repeat;
+            if (elapsed < Patience || (_shown != TimeSpan.MinValue && elapsed - _shown < pause))
+            {
+                return;
+            }
+
+            _shown = elapsed;
+            Draw(fraction is { } done ? $"{what} {done:P0}" : what);
+        }
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void Dispose()
+    {
+        if (_drawn)
+        {
+            terminal.Error.Write("\r\u001b[K");
+        }
+    }
+
+    private void Draw(string text)
+    {
+        if (terminal.ErrorIsTerminal)
+        {
+            terminal.Error.Write("\r\u001b[K" + text);
+            _drawn = true;
+        }
+        else
+        {
+            terminal.Error.WriteLine(text);
+        }
+    }
+}

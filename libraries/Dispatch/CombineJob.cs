@@ -1,0 +1,51 @@
+using DaprMoE.Tensors;
+
+namespace DaprMoE.Dispatch;
+
+/// <summary>Combines each token's expert rows: terms in ascending expert id, summed by the fixed binary tree.</summary>
+internal unsafe struct CombineJob : IWorkerJob
+{
+    /// <summary>From this many tokens on, a fork and join of the workers pays.</summary>
+    public const int ParallelTokens = 8;
+
+    private const int MaxTopK = 64;
+
+    public VectorMath Math;
+    public float* Rows;
+    public int* Slots;
+    public float* Weights;
+    public float* Output;
+    public int TopK;
+    public int HiddenSize;
+    public int Tokens;
+
+    public readonly void Execute(int worker, int workers)
+    {
+        int from = (int)((long)Tokens * worker / workers);
+        int to = (int)((long)Tokens * (worker + 1) / workers);
+        int* slots = stackalloc int[MaxTopK];
+        float* weights = stackalloc float[MaxTopK];
+        for (int token = from; token < to; token++)
+        {
+            Order(token * TopK, slots, weights);
+            Math.Combine(Rows, HiddenSize, slots, weights, TopK, Output + ((long)token * HiddenSize), HiddenSize);
+        }
+    }
+
+    /// <summary>Sorts a token's terms by expert. Assignments are sorted by expert, so their slots ascend with it.</summary>
+    private readonly void Order(int first, int* slots, float* weights)
+    {
+        for (int i = 0; i < TopK; i++)
+        {
+            int at = i;
+            for (; at > 0 && slots[at - 1] > Slots[first + i]; at--)
+            {
+                slots[at] = slots[at - 1];
+                weights[at] = weights[at - 1];
+            }
+
+            slots[at] = Slots[first + i];
+            weights[at] = Weights[first + i];
+        }
+    }
+}

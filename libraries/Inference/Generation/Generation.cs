@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+
+namespace DaprMoE.Inference;
+
+/// <summary>A sequence in an engine, as its caller sees it. Disposing it cancels what is left.</summary>
+public sealed class Generation : IDisposable
+{
+    private readonly ChannelReader<GenerationStep> _steps;
+    private readonly Action _cancel;
+
+    /// <summary>Joins an engine's side of a sequence to its caller's.</summary>
+    /// <param name="promptTokens">Tokens of the prompt.</param>
+    /// <param name="steps">The engine's events; the last one has a finish reason.</param>
+    /// <param name="cancel">Tells the engine that the caller left; may be called often and from any thread.</param>
+    public Generation(int promptTokens, ChannelReader<GenerationStep> steps, Action cancel)
+    {
+        PromptTokens = promptTokens;
+        _steps = steps;
+        _cancel = cancel;
+    }
+
+    /// <summary>Tokens of the prompt.</summary>
+    public int PromptTokens { get; }
+
+    /// <summary>Where the time went; complete once the last step was read.</summary>
+    public GenerationTimings Timings { get; internal set; }
+
+    /// <summary>What went wrong when the reason is <see cref="FinishReason.Error"/>.</summary>
+    public Exception? Error { get; internal set; }
+
+    /// <summary>The events in order, the end included. May be read once.</summary>
+    public IAsyncEnumerable<GenerationStep> ReadAllAsync(CancellationToken cancellationToken) => _steps.ReadAllAsync(cancellationToken);
+
+    /// <summary>Leaves: the engine frees the sequence's slot within one iteration.</summary>
+    public void Cancel() => _cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancel();
+}

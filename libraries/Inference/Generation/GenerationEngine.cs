@@ -1,0 +1,213 @@
+using DaprMoE.Tensors;
+
+namespace DaprMoE.Inference;
+
+/// <summary>
+/// Runs iterations on a thread of its own: plan, forward pass, draw, hand out. The step allocates nothing.
+/// </summary>
+public sealed class GenerationEngine : IGenerationEngine, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Sequence> _arrivals = new();
+    private readonly ManualResetEventSlim _work = new(initialState: false);
+    private readonly TimeProvider _clock;
+    private readonly int _vocabulary;
+    private readonly KvPool _kv;
+    private readonly ForwardBatch _batch;
+    private readonly ForwardPass _pass;
+    private readonly Batcher _batcher;
+    private readonly Sampler _sampler;
+    private readonly Thread _thread;
+    private readonly EngineCounters _counters = new();
+    private int _nextNumber;
+    private volatile bool _stopping;
+
+    /// <summary>Allocates everything and starts the thread.</summary>
+    public GenerationEngine(ForwardPassParts parts, EngineOptions options, TimeProvider clock)
+    {
+        int budget = Math.Max(options.TokenBudget, options.MaxRunning);
+        Info = new EngineInfo(options.ContextLength, options.MaxRunning, options.MaxQueued, budget);
+        _clock = clock;
+        _vocabulary = parts.Model.VocabularySize;
+        _kv = new KvPool(parts.Model, KvPool.BlocksFor(Math.Max(options.KvTokens, options.ContextLength)));
+        _batch = new ForwardBatch(budget, options.MaxRunning, options.MaxRunning);
+        _pass = new ForwardPass(parts, new ForwardPassLimits(budget, options.MaxRunning, options.ContextLength));
+        _batcher = new Batcher(_kv, _batch, options.MaxRunning);
+        _sampler = new Sampler(VectorMath.For(parts.Width), _vocabulary);
+        _thread = new Thread(RunLoop) { Name = "daprmoe-engine", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    /// <inheritdoc/>
+    public EngineSnapshot Snapshot() => _counters.Read(_kv.Blocks);
+
+    /// <inheritdoc/>
+    public Generation Start(GenerationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Validate(request);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            if (_arrivals.Count + _counters.Waiting >= Info.MaxQueued)
+            {
+                throw new QueueFullException(Info.MaxQueued);
+            }
+
+            BlockTable blocks = new(_kv, request.Prompt.Count + request.MaxTokens);
+            Sequence sequence = new(_nextNumber++, request, blocks, _clock);
+            _arrivals.Enqueue(sequence);
+            _work.Set();
+            return sequence.Handle;
+        }
+    }
+
+    /// <summary>Ends all sequences as cancelled, stops the thread and frees the memory.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                return;
+            }
+
+            _stopping = true;
+        }
+
+        _work.Set();
+        _thread.Join();
+        _pass.Dispose();
+        _kv.Dispose();
+        _work.Dispose();
+    }
+
+    private void Validate(GenerationRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(request.Prompt.Count, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.MaxTokens, nameof(request));
+        if ((long)request.Prompt.Count + request.MaxTokens > Info.ContextLength)
+        {
+            throw new ContextOverflowException(request.Prompt.Count, request.MaxTokens, Info.ContextLength);
+        }
+
+        foreach (int token in request.Prompt)
+        {
+            if ((uint)token >= (uint)_vocabulary)
+            {
+                throw new ArgumentException($"Token {token} is not in the vocabulary, which has ids 0 to {_vocabulary - 1}.", nameof(request));
+            }
+        }
+    }
+
+    private void RunLoop()
+    {
+        while (!_stopping)
+        {
+            TakeArrivals();
+            _batcher.DropCancelled();
+            if (_batcher.Plan())
+            {
+                RunIteration();
+                _counters.Update(_batcher, _kv);
+            }
+            else
+            {
+                _counters.Update(_batcher, _kv);
+                WaitForWork();
+            }
+        }
+
+        TakeArrivals();
+        _batcher.CancelAll();
+    }
+
+    private void TakeArrivals()
+    {
+        lock (_gate)
+        {
+            while (_arrivals.TryDequeue(out Sequence? sequence))
+            {
+                _batcher.Enqueue(sequence);
+            }
+
+            _counters.Waiting = _batcher.Waiting;
+        }
+    }
+
+    /// <summary>Parks until something arrives. What waits in the batcher then is only what was cancelled.</summary>
+    private void WaitForWork()
+    {
+        lock (_gate)
+        {
+            if (_arrivals.Count > 0 || _stopping)
+            {
+                return;
+            }
+
+            _work.Reset();
+        }
+
+        _work.Wait();
+    }
+
+    private void RunIteration()
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            _pass.Run(_batch, _kv);
+            HandOutTokens();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // One iteration's failure ends the sequences in it; the engine goes on for the others.
+            _batcher.FailRunning(error);
+        }
+
+        _counters.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - allocated);
+        _batcher.DropFinished();
+    }
+
+    private void HandOutTokens()
+    {
+        IReadOnlyList<Sequence> running = _batcher.Running;
+        int promptRows = 0;
+        int drawn = 0;
+        for (int i = 0; i < running.Count; i++)
+        {
+            Sequence sequence = running[i];
+            if (sequence.PlannedRows == 0)
+            {
+                continue;
+            }
+
+            promptRows += Math.Clamp(sequence.Request.Prompt.Count - sequence.Computed, 0, sequence.PlannedRows);
+            sequence.Advance();
+            if (sequence.LogitIndex >= 0)
+            {
+                Draw(sequence);
+                drawn++;
+            }
+        }
+
+        _counters.CountIteration(promptRows, drawn);
+    }
+
+    private void Draw(Sequence sequence)
+    {
+        GenerationRequest request = sequence.Request;
+        try
+        {
+            int token = _sampler.Sample(_pass.Logits(sequence.LogitIndex), request.Sampling, request.Choice, sequence.Length);
+            sequence.Append(token);
+        }
+        catch (NonFiniteLogitsException error)
+        {
+            sequence.Finish(FinishReason.Error, error);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using DaprMoE.Text;
+
+namespace DaprMoE.Inference;
+
+/// <summary>
+/// A generation as text: detokenizes, lets text go once it can no longer change, and leaves the engine at a stop string.
+/// </summary>
+public sealed class TextGeneration : IDisposable
+{
+    private readonly Generation _generation;
+    private readonly Detokenizer _detokenizer;
+    private readonly StopStrings _stops;
+
+    private TextGeneration(Generation generation, Detokenizer detokenizer, StopStrings stops)
+    {
+        _generation = generation;
+        _detokenizer = detokenizer;
+        _stops = stops;
+    }
+
+    /// <summary>Tokens of the prompt.</summary>
+    public int PromptTokens => _generation.PromptTokens;
+
+    /// <summary>Tokens read so far. The end token is not one of them.</summary>
+    public int CompletionTokens { get; private set; }
+
+    /// <summary>Why it ended; null until the last piece was read.</summary>
+    public FinishReason? Finish { get; private set; }
+
+    /// <summary>Where the time went; complete at the end.</summary>
+    public GenerationTimings Timings => _generation.Timings;
+
+    /// <summary>What went wrong when <see cref="Finish"/> is <see cref="FinishReason.Error"/>.</summary>
+    public Exception? Error => _generation.Error;
+
+    /// <summary>Queues a request.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="tokenizer">The model's tokenizer; special tokens are left out of the text.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="stopStrings">Strings that end the text; they are not handed out.</param>
+    /// <exception cref="ContextOverflowException">The request does not fit the context.</exception>
+    /// <exception cref="QueueFullException">As many requests wait as may.</exception>
+    public static TextGeneration Start(
+        IGenerationEngine engine, Tokenizer tokenizer, GenerationRequest request, IReadOnlyList<string> stopStrings)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return new TextGeneration(engine.Start(request), tokenizer.CreateDetokenizer(), new StopStrings(stopStrings));
+    }
+
+    /// <summary>The text in pieces, one per token. May be read once.</summary>
+    public async IAsyncEnumerable<TextPiece> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (GenerationStep step in _generation.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (step.Finish is { } reason)
+            {
+                string rest = _stops.Append(_detokenizer.Flush());
+                Finish = _stops.Hit ? FinishReason.Stop : reason;
+                yield return new TextPiece(rest + (_stops.Hit ? "" : _stops.Flush()), 0);
+                yield break;
+            }
+
+            CompletionTokens++;
+            string text = _stops.Append(_detokenizer.Append(step.Token));
+            if (_stops.Hit)
+            {
+                Finish = FinishReason.Stop;
+                yield return new TextPiece(text, 1);
+                await LeaveAsync(cancellationToken).ConfigureAwait(false);
+                yield break;
+            }
+
+            yield return new TextPiece(text, 1);
+        }
+    }
+
+    /// <summary>Leaves the engine.</summary>
+    public void Dispose() => _generation.Dispose();
+
+    /// <summary>Cancels and reads on until the engine has let go, so that the timings are complete.</summary>
+    private async ValueTask LeaveAsync(CancellationToken cancellationToken)
+    {
+        _generation.Cancel();
+        await foreach (GenerationStep step in _generation.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (step.Finish is not null)
+            {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using DaprMoE.Tensors;
+
+namespace DaprMoE.Inference;
+
+/// <summary>
+/// Draws a token from a row of logits: temperature, then top_k, top_p, min_p, then the counter-based generator.
+/// Not thread-safe; allocates nothing after construction.
+/// </summary>
+internal sealed unsafe class Sampler
+{
+    private readonly VectorMath _math;
+    private readonly float[] _weights;
+    private readonly Candidate[] _candidates;
+
+    public Sampler(VectorMath math, int vocabularySize)
+    {
+        _math = math;
+        _weights = new float[vocabularySize];
+        _candidates = new Candidate[vocabularySize];
+    }
+
+    /// <summary>Chooses the token that stands at <paramref name="position"/>.</summary>
+    public int Sample(ReadOnlySpan<float> logits, SamplingOptions options, int choice, int position)
+    {
+        int best = Largest(logits);
+        if (options.Temperature == 0)
+        {
+            return best;
+        }
+
+        Span<Candidate> kept = Keep(Weigh(logits, logits[best], options.Temperature), options);
+        return Draw(kept, CounterRandom.Unit(options.Seed, choice, position));
+    }
+
+    private int Largest(ReadOnlySpan<float> logits)
+    {
+        fixed (float* row = logits)
+        {
+            int best = _math.ArgMax(row, logits.Length);
+            return float.IsFinite(row[best]) ? best : throw new NonFiniteLogitsException();
+        }
+    }
+
+    /// <summary>exp((logit - max) / temperature) of each token: probabilities up to a common factor, the best one's is 1.</summary>
+    private ReadOnlySpan<float> Weigh(ReadOnlySpan<float> logits, float max, float temperature)
+    {
+        Span<float> weights = _weights.AsSpan(0, logits.Length);
+        fixed (float* row = logits)
+        fixed (float* weight = weights)
+        {
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weight[i] = (row[i] - max) / temperature;
+            }
+
+            _math.Exp(weight, weight, weights.Length);
+        }
+
+        return weights;
+    }
+
+    private Span<Candidate> Keep(ReadOnlySpan<float> weights, SamplingOptions options)
+    {
+        double total = 0;
+        foreach (float weight in weights)
+        {
+            total += weight;
+        }
+
+        // Tokens below this share can matter only when a filter keeps nearly everything; then they are all sorted.
+        const float Negligible = 1e-6f;
+        int count = Collect(weights, Negligible);
+        double collected = Sum(_candidates.AsSpan(0, count));
+        bool enough = (options.TopK > 0 && options.TopK <= count)
+            || options.MinP >= Negligible
+            || collected >= options.TopP * total;
+        if (!enough)
+        {
+            count = Collect(weights, 0);
+        }
+
+        Span<Candidate> sorted = _candidates.AsSpan(0, count);
+        sorted.Sort();
+        return Filter(sorted, options, total);
+    }
+
+    private int Collect(ReadOnlySpan<float> weights, float least)
+    {
+        int count = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] >= least)
+            {
+                _candidates[count++] = new Candidate(i, weights[i]);
+            }
+        }
+
+        return count;
+    }
+
+    private static Span<Candidate> Filter(Span<Candidate> sorted, SamplingOptions options, double total)
+    {
+        if (options.TopK > 0 && options.TopK < sorted.Length)
+        {
+            sorted = sorted[..options.TopK];
+            total = Sum(sorted);
+        }
+
+        if (options.TopP < 1)
+        {
+            double sum = 0;
+            int kept = 0;
+            while (kept < sorted.Length && sum < options.TopP * total)
+            {
+                sum += sorted[kept++].Weight;
+            }
+
+            sorted = sorted[..Math.Max(1, kept)];
+        }
+
+        int above = sorted.Length;
+        while (above > 1 && sorted[above - 1].Weight < options.MinP * sorted[0].Weight)
+        {
+            above--;
+        }
+
+        return sorted[..above];
+    }
+
+    private static int Draw(ReadOnlySpan<Candidate> kept, double unit)
+    {
+        double target = unit * Sum(kept);
+        double sum = 0;
+        foreach (Candidate candidate in kept)
+        {
+            sum += candidate.Weight;
+            if (sum > target)
+            {
+                return candidate.Token;
+            }
+        }
+
+        return kept[^1].Token;
+    }
+
+    private static double Sum(ReadOnlySpan<Candidate> candidates)
+    {
+        double sum = 0;
+        foreach (Candidate candidate in candidates)
+        {
+            sum += candidate.Weight;
+        }
+
+        return sum;
+    }
+}

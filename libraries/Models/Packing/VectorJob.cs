@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace DaprMoE.Models;
+
+/// <summary>Widens a vector to f32.</summary>
+internal sealed class VectorJob(SourceReader source, PackedEntry entry) : PackJob
+{
+    /// <inheritdoc/>
+    public override long SourceBytes => source.ByteLength;
+
+    /// <inheritdoc/>
+    public override void Run(PackTarget target)
+    {
+        byte[] stored = new byte[source.ByteLength];
+        source.Read(stored);
+        float[] values = new float[entry.Columns];
+        StoredValues.Widen(stored, entry.Type, values);
+        target.Write(entry.Offset, MemoryMarshal.AsBytes<float>(values));
+        target.Done(stored.Length);
+    }
+}

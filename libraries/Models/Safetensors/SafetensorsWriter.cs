@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Json;
+using DaprMoE.Tensors;
+using Microsoft.Win32.SafeHandles;
+
+namespace DaprMoE.Models;
+
+/// <summary>Writes a safetensors file; portions of tensors are made and written in parallel.</summary>
+internal static class SafetensorsWriter
+{
+    private const int LengthBytes = 8;
+
+    private const int PortionBytes = 4 << 20;
+
+    public static void Write(string path, IReadOnlyList<WrittenTensor> tensors, WriteReporter reporter, CancellationToken cancellation)
+    {
+        byte[] header = Header(tensors);
+        long dataStart = LengthBytes + header.Length;
+        using SafeFileHandle file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, dataStart + tensors.Sum(t => t.ByteLength));
+        byte[] length = new byte[LengthBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        RandomAccess.Write(file, length, 0);
+        RandomAccess.Write(file, header, LengthBytes);
+        ParallelJobs.Run(
+            Portions(tensors),
+            Environment.ProcessorCount,
+            portion =>
+            {
+                WritePortion(file, portion.Tensor, portion.Start, portion.Bytes, dataStart + portion.TensorOffset);
+                reporter.Add(portion.Bytes);
+            },
+            cancellation);
+    }
+
+    private static void WritePortion(SafeFileHandle file, WrittenTensor tensor, long start, int count, long tensorOffset)
+    {
+        using PortionBuffer buffer = new(count);
+        Span<byte> bytes = buffer.Bytes(count);
+        tensor.Fill(start / tensor.Type.Size(), bytes);
+        RandomAccess.Write(file, bytes, tensorOffset + start);
+    }
+
+    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(
+        IEnumerable<WrittenTensor> tensors)
+    {
+        long offset = 0;
+        foreach (WrittenTensor tensor in tensors)
+        {
+            for (long start = 0; start < tensor.ByteLength; start += PortionBytes)
+            {
+                yield return (tensor, offset, start, (int)Math.Min(PortionBytes, tensor.ByteLength - start));
+            }
+
+            offset += tensor.ByteLength;
+        }
+    }
+
+    private static byte[] Header(IEnumerable<WrittenTensor> tensors)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("__metadata__");
+            json.WriteString("format", "pt");
+            json.WriteEndObject();
+            long offset = 0;
+            foreach (WrittenTensor tensor in tensors)
+            {
+                WriteTensor(json, tensor, offset);
+                offset += tensor.ByteLength;
+            }
+
+            json.WriteEndObject();
+        }
+
+        // Spaces bring the data to a multiple of 8, as the format's own library does.
+        int padding = -buffer.WrittenCount & 7;
+        buffer.Write("       "u8[..padding]);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteTensor(Utf8JsonWriter json, WrittenTensor tensor, long offset)
+    {
+        json.WriteStartObject(tensor.Name);
+        json.WriteString("dtype", tensor.Type.AsSafetensors().Name());
+        json.WriteStartArray("shape");
+        foreach (long dimension in tensor.Shape)
+        {
+            json.WriteNumberValue(dimension);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(offset);
+        json.WriteNumberValue(offset + tensor.ByteLength);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using DaprMoE.Inference;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>Generates and sends the answer to a request whose prompts are known.</summary>
+internal sealed partial class Answerer(
+    IRandomSource random, TimeProvider clock, RequestLifetimes lifetimes, GatewayMetrics metrics, ILogger<Answerer> logger)
+{
+    /// <summary>Answers a request.</summary>
+    /// <exception cref="ApiException">It could not be answered.</exception>
+    public async Task AnswerAsync(HttpContext context, PreparedRequest request)
+    {
+        using RequestLifetime lifetime = lifetimes.Begin(context);
+        using AnswerMeter meter = metrics.Begin(request);
+        using AnswerBatch batch = Start(request);
+        meter.Started();
+        AnswerHead head = new(random.NextId(request.Format.IdPrefix), clock.GetUtcNow(), request.Model.Id);
+        LogStarted(head.Id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
+        try
+        {
+            IAsyncEnumerable<AnswerEvent> events = WatchAsync(batch, meter, context.TraceIdentifier, lifetime.Token);
+            await SendAsync(context.Response, head, request, batch, events, lifetime.Token);
+            LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw lifetime.Cause();
+        }
+    }
+
+    private static Task SendAsync(
+        HttpResponse response, AnswerHead head, PreparedRequest request, AnswerBatch batch, IAsyncEnumerable<AnswerEvent> events,
+        CancellationToken cancellationToken)
+    {
+        GenerationParameters parameters = request.Parameters;
+        return parameters.Stream
+            ? new StreamedAnswer(head, request.Format, batch, parameters.StreamOptions?.IncludeUsage ?? false)
+                .SendAsync(response, events, cancellationToken)
+            : new WholeAnswer(head, request.Format, batch).SendAsync(response, events);
+    }
+
+    private AnswerBatch Start(PreparedRequest request)
+    {
+        try
+        {
+            GenerationRequest[] sequences =
+                [.. request.Prompts.Select(prompt => GenerationRequests.Create(request.Parameters, prompt, request.Model, random))];
+            LogSeed(sequences[0].Sampling.Seed);
+            return AnswerBatch.Start(request.Model, sequences, request.Parameters.Stop);
+        }
+        catch (ContextOverflowException overflow)
+        {
+            throw ApiErrors.ContextOverflow(overflow, request.Format is ChatFormat ? "messages" : "prompt");
+        }
+        catch (QueueFullException full)
+        {
+            throw ApiErrors.QueueFull(full);
+        }
+    }
+
+    private static async IAsyncEnumerable<AnswerEvent> WatchAsync(
+        AnswerBatch batch, AnswerMeter meter, string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (AnswerEvent next in batch.ReadAllAsync(cancellationToken))
+        {
+            meter.Observe(next, batch.Generations[next.Index]);
+            switch (next.Finish)
+            {
+                case FinishReason.Error:
+                    throw ApiErrors.Internal(requestId, batch.Generations[next.Index].Error);
+                case FinishReason.Cancelled:
+                    throw new OperationCanceledException(cancellationToken);
+                default:
+                    yield return next;
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>Settings of the gateway; section <c>Gateway</c>, environment <c>DAPRMOE__GATEWAY__…</c>.</summary>
+public sealed class GatewayOptions : IValidatableObject
+{
+    /// <summary>The section that these are read from.</summary>
+    public const string Section = "Gateway";
+
+    /// <value>Addresses to listen on, separated by semicolons; port 0 takes a free one. The default is <c>http://127.0.0.1:8080</c>.</value>
+    /// <remarks>Nothing but loopback is listened on unless an address here says so.</remarks>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:8080";
+
+    /// <value>Folder of the checkpoint to serve. There is no default.</value>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <value>The id that requests name the model by. The default is the name of its folder.</value>
+    public string? ModelId { get; set; }
+
+    /// <value>Most sequences that wait for a place in the batch; more are refused with 429. The default is 256.</value>
+    [Range(1, 1_000_000)]
+    public int QueueLimit { get; set; } = 256;
+
+    /// <value>Most sequences in one iteration. The default is 16.</value>
+    [Range(1, 4096)]
+    public int BatchLimit { get; set; } = 16;
+
+    /// <value>Most rows of one iteration, prompt chunks and decode tokens together. The default is 512.</value>
+    [Range(1, 65_536)]
+    public int TokenBudget { get; set; } = 512;
+
+    /// <value>Longest sequence in tokens, prompt and answer together. The default is the model's own, at most 8192.</value>
+    [Range(2, 1 << 20)]
+    public int? ContextLength { get; set; }
+
+    /// <value>Tokens of KV cache. The default is BatchLimit contexts, at most 1 GiB, at least one context.</value>
+    [Range(2, 1 << 30)]
+    public int? KvTokens { get; set; }
+
+    /// <value>Threads that compute. The default is one per core.</value>
+    [Range(1, 1024)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
+    /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
+    [Range(1, 4096)]
+    public int PromptsPerRequest { get; set; } = 64;
+
+    /// <value>Most bytes of a request's body; more are refused with 413. The default is 8 MiB.</value>
+    [Range(1024L, 1L << 30)]
+    public long BodyLimit { get; set; } = 8L << 20;
+
+    /// <value>Most connections at a time; more are closed. The default is 1024.</value>
+    [Range(1, 1_000_000)]
+    public int ConnectionLimit { get; set; } = 1024;
+
+    /// <value>Most seconds from a request's arrival to the end of its answer. The default is 3600.</value>
+    [Range(1, 86_400)]
+    public int RequestSeconds { get; set; } = 3600;
+
+    /// <value>Seconds that running answers have to end once the process is told to stop; then they are cut. The default is 5.</value>
+    [Range(0, 600)]
+    public int DrainSeconds { get; set; } = 5;
+
+    /// <summary>The addresses of <see cref="Urls"/>.</summary>
+    internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What of these concerns the engine.</summary>
+    internal LocalEngineOptions Engine => new()
+    {
+        Threads = Threads,
+        ContextLength = ContextLength,
+        MaxRunning = BatchLimit,
+        MaxQueued = QueueLimit,
+        TokenBudget = TokenBudget,
+        KvTokens = KvTokens,
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from address in Addresses
+        where !ListenAddress.IsValid(address)
+        select new ValidationResult(
+            $"{Section}:{nameof(Urls)} has '{address}'; allowed: http://HOST:PORT with an IP address, localhost or *. "
+            + "Set DAPRMOE__GATEWAY__URLS or --urls.");
+}

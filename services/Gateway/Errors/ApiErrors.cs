@@ -1,0 +1,77 @@
+using System.Text.Json;
+using DaprMoE.Inference;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>All errors that the API gives, one factory each.</summary>
+internal static class ApiErrors
+{
+    public static ApiException InvalidJson(string reason) =>
+        Invalid(400, "invalid_json", $"The body can't be read as JSON: {reason}");
+
+    public static ApiException UnsupportedMediaType(string? contentType) =>
+        Invalid(415, "unsupported_media_type",
+            $"The body's content type is {contentType ?? "not given"}; allowed: application/json. Send the header 'Content-Type: application/json'.");
+
+    public static ApiException InvalidValue(string parameter, JsonElement value, string allowed) =>
+        InvalidValue(parameter, JsonExcerpt.Of(value), allowed);
+
+    public static ApiException InvalidValue(string parameter, string value, string allowed) =>
+        Invalid(400, "invalid_value", $"'{parameter}' is {value}; allowed: {allowed}.", parameter);
+
+    public static ApiException Missing(string parameter, string allowed) =>
+        Invalid(400, "missing_required_parameter", $"'{parameter}' is missing; give {allowed}.", parameter);
+
+    public static ApiException UnknownParameter(string parameter, string known) =>
+        Invalid(400, "unknown_parameter", $"'{parameter}' is no parameter here; there are: {known}.", parameter);
+
+    public static ApiException UnsupportedParameter(string parameter, JsonElement value, string supported) =>
+        Invalid(400, "unsupported_parameter",
+            $"'{parameter}' is {JsonExcerpt.Of(value)}, which this server can't do yet; supported: {supported}.", parameter);
+
+    public static ApiException Conflict(string parameter, string reason) => Invalid(400, "invalid_value", reason, parameter);
+
+    public static ApiException ModelNotFound(string id, string known) =>
+        Invalid(404, "model_not_found", $"There is no model '{JsonExcerpt.Cut(id)}' here; this server has '{known}'.", "model");
+
+    public static ApiException NoTemplate(string model) =>
+        Invalid(400, "no_chat_template", $"Model '{model}' has no chat template, so it can't chat; use /v1/completions.", "messages");
+
+    public static ApiException Template(Exception cause) =>
+        new(400, ErrorTypes.InvalidRequest, "chat_template_error", $"The model's chat template refuses the conversation: {cause.Message}",
+            "messages", cause);
+
+    public static ApiException ContextOverflow(ContextOverflowException overflow, string parameter) =>
+        new(400, ErrorTypes.InvalidRequest, "context_length_exceeded", overflow.Message, parameter, overflow);
+
+    public static ApiException QueueFull(QueueFullException full) =>
+        new(429, ErrorTypes.RateLimit, "queue_full", full.Message, cause: full) { RetryAfter = 1 };
+
+    public static ApiException BodyTooLarge(long limit) =>
+        Invalid(413, "body_too_large", $"The body is larger than {limit} bytes. Send less, or raise DAPRMOE__GATEWAY__BODYLIMIT.");
+
+    public static ApiException NotFound(string method, string path) =>
+        Invalid(404, "unknown_url", $"There is nothing at {method} {JsonExcerpt.Cut(path)}.");
+
+    public static ApiException MethodNotAllowed(string method, string path, string allowed) =>
+        Invalid(405, "method_not_allowed", $"{path} does not answer {method}; allowed: {allowed}.");
+
+    public static ApiException NotImplemented(string what) =>
+        new(501, ErrorTypes.NotImplemented, "not_implemented", $"{what} is not in this version of DaprMoE.");
+
+    public static ApiException NotReady(string phase) =>
+        new(503, ErrorTypes.Server, "not_ready", $"The server takes no requests now: {phase}. /readyz tells when it does.") { RetryAfter = 1 };
+
+    public static ApiException ShuttingDown() =>
+        new(503, ErrorTypes.Server, "shutting_down", "The server was stopped before the answer was complete. Try again.") { RetryAfter = 1 };
+
+    public static ApiException DeadlineExceeded(int seconds) =>
+        new(504, ErrorTypes.Server, "deadline_exceeded",
+            $"The answer was not complete after {seconds} s. Ask for fewer tokens, or raise DAPRMOE__GATEWAY__REQUESTSECONDS.");
+
+    public static ApiException Internal(string requestId, Exception? cause) =>
+        new(500, ErrorTypes.Server, "internal_error", $"The server failed; its log has the reason under request id {requestId}.", cause: cause);
+
+    private static ApiException Invalid(int status, string code, string message, string? parameter = null) =>
+        new(status, ErrorTypes.InvalidRequest, code, message, parameter);
+}

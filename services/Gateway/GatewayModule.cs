@@ -1,0 +1,95 @@
+using DaprMoE.ServiceDefaults;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>The gateway as a part of a process: its own, or one with other services.</summary>
+public static class GatewayModule
+{
+    /// <summary>Adds the gateway and what every service has.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="open">Opens the model; called once, in the background, when the process has started.</param>
+    /// <param name="configure">Settings from code, which win over the environment's.</param>
+    public static WebApplicationBuilder AddGateway(
+        this WebApplicationBuilder builder, ModelOpener open, Action<GatewayOptions>? configure = null)
+    {
+        builder.AddServiceDefaults();
+        OptionsBuilder<GatewayOptions> options = builder.Services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        builder.Services.AddSingleton(open);
+        AddServing(builder.Services);
+        AddEndpoints(builder.Services);
+        LimitKestrel(builder.Services);
+        return builder;
+    }
+
+    /// <summary>Maps the API, the probes and the metrics, and sets the addresses to listen on.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseRouting();
+        app.MapServiceDefaults();
+        GatewayRoutes.Map(app);
+        GatewayAddresses.Use(app);
+        // Nobody asks for these two, and they have to be there before the first request.
+        _ = app.Services.GetRequiredService<GatewayMetrics>();
+        _ = app.Services.GetRequiredService<RequestLifetimes>();
+        return app;
+    }
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    /// <returns>What kept the model from being opened; null when nothing did.</returns>
+    public static async Task<Exception?> RunGatewayAsync(this WebApplication app, CancellationToken cancellationToken = default)
+    {
+        ModelHost host = app.Services.GetRequiredService<ModelHost>();
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (host.Failure is not null)
+        {
+            // The model failed while the server was still about to listen.
+        }
+
+        return host.Failure;
+    }
+
+    private static void AddServing(IServiceCollection services)
+    {
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
+        services.AddSingleton<ModelHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<RequestLifetimes>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<Answerer>();
+    }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddSingleton<ChatCompletionsEndpoint>();
+        services.AddSingleton<CompletionsEndpoint>();
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<TokenizeEndpoint>();
+    }
+
+    private static void LimitKestrel(IServiceCollection services)
+    {
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, gateway) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = gateway.Value.BodyLimit;
+            kestrel.Limits.MaxConcurrentConnections = gateway.Value.ConnectionLimit;
+        });
+        // Beyond the drain time, what is left needs a moment to be told so.
+        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(gateway.Value.DrainSeconds + 5));
+    }
+}

@@ -1,0 +1,89 @@
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>
+/// Opens the model in the background, so that probes are answered meanwhile, and closes it once the last answer is out.
+/// </summary>
+internal sealed partial class ModelHost(
+    ModelOpener open,
+    IOptions<GatewayOptions> options,
+    StartupState state,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<ModelHost> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private volatile ServedModel? _current;
+    private Task _opening = Task.CompletedTask;
+
+    /// <summary>The model, once it is open.</summary>
+    public ServedModel? Current => _current;
+
+    /// <summary>Why it could not be opened.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>The model that a request names; null names the only one.</summary>
+    /// <exception cref="ApiException">It is not open yet, or has another id.</exception>
+    public ServedModel Require(string? id)
+    {
+        if (_current is not { } model || state.IsStopping)
+        {
+            throw ApiErrors.NotReady(state.Phase);
+        }
+
+        return id is null || id == model.Id ? model : throw ApiErrors.ModelNotFound(id, model.Id);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        state.Enter("loading the model");
+        _opening = Task.Run(OpenAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _opening.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Packing a large model can't be interrupted; the process ends around it.
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _current, null) is { } model)
+        {
+            model.Dispose();
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task OpenAsync()
+    {
+        try
+        {
+            ServedModel model = await open(options.Value, clock, _stop.Token);
+            _current = model;
+            state.Ready();
+            LogReady(model.Id, state.Elapsed.TotalSeconds);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            LogOpeningCancelled();
+        }
+#pragma warning disable CA1031 // Whatever kept the model from opening ends the process, by RunGatewayAsync.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Failure = exception;
+            LogOpeningFailed(exception, options.Value.Model);
+            lifetime.StopApplication();
+        }
+    }
+}

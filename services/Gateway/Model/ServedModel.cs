@@ -1,0 +1,38 @@
+using DaprMoE.Inference;
+using DaprMoE.Text;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>A model with everything that requests need of it. Disposing it stops its engine and frees its memory.</summary>
+public sealed class ServedModel : IDisposable
+{
+    /// <summary>The id that requests name it by.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The engine.</summary>
+    public required IGenerationEngine Engine { get; init; }
+
+    /// <summary>The tokenizer.</summary>
+    public required Tokenizer Tokenizer { get; init; }
+
+    /// <summary>The chat template; null when the checkpoint has none, and then there are only completions.</summary>
+    public ChatTemplate? Template { get; init; }
+
+    /// <summary>What requests get where they say nothing.</summary>
+    public GenerationDefaults Defaults { get; init; } = new();
+
+    /// <summary>When it was loaded.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>What it holds, in the order to dispose of.</summary>
+    public IReadOnlyList<IDisposable> Resources { get; init; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable resource in Resources)
+        {
+            resource.Dispose();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>
+/// Ends requests: when the client leaves, at the deadline, and some time after the process was told to stop.
+/// </summary>
+internal sealed partial class RequestLifetimes : IDisposable
+{
+    private readonly CancellationTokenSource _drained;
+    private readonly CancellationTokenRegistration _stopping;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<RequestLifetimes> _logger;
+
+    public RequestLifetimes(
+        IHostApplicationLifetime lifetime, StartupState state, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<RequestLifetimes> logger)
+    {
+        _options = options.Value;
+        _clock = clock;
+        _drained = new(Timeout.InfiniteTimeSpan, clock);
+        _logger = logger;
+        _stopping = lifetime.ApplicationStopping.Register(() =>
+        {
+            state.Stopping();
+            LogDraining(_options.DrainSeconds);
+            _drained.CancelAfter(TimeSpan.FromSeconds(_options.DrainSeconds));
+        });
+    }
+
+    /// <summary>Begins the lifetime of one request.</summary>
+    public RequestLifetime Begin(HttpContext context) =>
+        new(_options.RequestSeconds, _clock, _drained.Token, context.RequestAborted);
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _drained.Dispose();
+    }
+
+    [LoggerMessage(EventIds.Draining, LogLevel.Information, "Stopping; running answers have {Seconds} s to end.")]
+    private partial void LogDraining(int seconds);
+}

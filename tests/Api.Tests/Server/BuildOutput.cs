@@ -1,0 +1,34 @@
+namespace DaprMoE.Api.Tests;
+
+/// <summary>Where this repository's files and the built gateway are.</summary>
+internal static class BuildOutput
+{
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The folder of the bundled model.</summary>
+    public static string TinyMoe => Path.Combine(Root, "models", "tiny-moe");
+
+    /// <summary>The gateway's program, built with the same configuration as this.</summary>
+    public static string Gateway
+    {
+        get
+        {
+            string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.Combine(Root, "artifacts", "bin", "Gateway", configuration, "DaprMoE.Gateway.dll");
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "DaprMoE.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds DaprMoE.sln.");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.Versioning;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace DaprMoE.Cli.Tests;
+
+/// <summary>The launcher in a repository of its own, with an SDK that is a script.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class LauncherTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("daprmoe-launcher").FullName;
+
+    [Fact]
+    public async Task NoDotnet_OneSentenceThatSaysWhatToInstall()
+    {
+        var result = await Launch(Tools());
+
+        Assert.Equal(127, result.ExitCode);
+        Assert.Equal("", result.StandardOutput);
+        Assert.StartsWith("daprmoe needs the .NET 10 SDK: install it from https://", result.StandardError, StringComparison.Ordinal);
+        Assert.Single(result.StandardError.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task OlderSdk_SaysWhatToInstall()
+    {
+        var tools = Tools();
+        Script(tools, "dotnet", "echo '8.0.404 [/usr/share/dotnet/sdk]'");
+
+        var result = await Launch(tools);
+
+        Assert.Equal(127, result.ExitCode);
+        Assert.Contains(".NET 10 SDK", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BuildFails_ShowsTheLog()
+    {
+        var tools = Tools();
+        Script(tools, "dotnet", "if [ \"$1\" = --list-sdks ]; then echo '10.0.100 [x]'; else echo 'error CS0000: broken'; exit 1; fi");
+
+        var result = await Launch(tools);
+
+        Assert.Equal(126, result.ExitCode);
+        Assert.Contains("error CS0000: broken", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondStart_SkipsTheBuild_AndAnEditBringsItBack()
+    {
+        var tools = Tools();
+        Script(tools, "dotnet", FakeSdk);
+
+        var first = await Launch(tools, "one two");
+        var second = await Launch(tools, "three");
+        File.WriteAllText(Path.Combine(_folder, "cli", "New.cs"), "");
+        var third = await Launch(tools, "four");
+
+        Assert.Equal("ran one two\n", first.StandardOutput);
+        Assert.Contains("Building", first.StandardError, StringComparison.Ordinal);
+        Assert.Equal(("ran three\n", ""), (second.StandardOutput, second.StandardError));
+        Assert.Contains("Building", third.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TwoFirstStarts_BuildOnce()
+    {
+        var tools = Tools();
+        Script(tools, "dotnet", FakeSdk);
+
+        var both = await Task.WhenAll(Launch(tools, "a"), Launch(tools, "b"));
+
+        Assert.Equal(["ran a\n", "ran b\n"], both.Select(result => result.StandardOutput));
+        Assert.Single(both, result => result.StandardError.Contains("Building", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Link_FromAnotherFolder_Runs()
+    {
+        var tools = Tools();
+        Script(tools, "dotnet", FakeSdk);
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
+        File.CreateSymbolicLink(Path.Combine(elsewhere, "moe"), Path.Combine(_folder, "daprmoe"));
+
+        var result = await Command(Path.Combine(elsewhere, "moe"), tools, elsewhere, "here").ExecuteBufferedAsync(Stop);
+
+        Assert.Equal("ran here\n", result.StandardOutput);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Stands for the SDK: building writes the program, running prints its words.</summary>
+    private const string FakeSdk = """
+        case "$1" in
+            --list-sdks) echo '10.0.100 [x]' ;;
+            build) mkdir -p artifacts/bin/Cli/release; touch artifacts/bin/Cli/release/daprmoe.dll ;;
+            *) shift; echo "ran $*" ;;
+        esac
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<BufferedCommandResult> Launch(string tools, string words = "") =>
+        Command(Path.Combine(_folder, "daprmoe"), tools, _folder, words).ExecuteBufferedAsync(Stop).Task;
+
+    private CliWrap.Command Command(string launcher, string tools, string folder, string words) => CliWrap.Cli.Wrap("/usr/bin/env")
+        .WithArguments(["-i", $"PATH={tools}", $"HOME={_folder}", "bash", launcher, .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        .WithWorkingDirectory(folder)
+        .WithValidation(CommandResultValidation.None);
+
+    /// <summary>A repository with the launcher, and a PATH with what it calls, dotnet excepted.</summary>
+    private string Tools()
+    {
+        File.Copy(Repository.Launcher, Path.Combine(_folder, "daprmoe"));
+        Directory.CreateDirectory(Path.Combine(_folder, "cli"));
+        var tools = Directory.CreateDirectory(Path.Combine(_folder, "tools")).FullName;
+        foreach (var tool in new[] { "bash", "cat", "find", "flock", "grep", "mkdir", "mv", "readlink", "sed", "sleep", "tail", "touch" })
+        {
+            var path = new[] { "/usr/bin/" + tool, "/bin/" + tool }.First(File.Exists);
+            File.CreateSymbolicLink(Path.Combine(tools, tool), path);
+        }
+
+        return tools;
+    }
+
+    private static void Script(string tools, string name, string body)
+    {
+        var path = Path.Combine(tools, name);
+        File.WriteAllText(path, "#!/bin/bash\n" + body + "\n");
+        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+    }
+}

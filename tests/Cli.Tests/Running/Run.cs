@@ -1,0 +1,28 @@
+namespace DaprMoE.Cli.Tests;
+
+/// <summary>One run of the command inside the test process.</summary>
+internal sealed record Run(int ExitCode, string Out, string Error)
+{
+    /// <summary>Runs the command with streams that are no terminal.</summary>
+    public static Task<Run> Of(params string[] words) => With("", words);
+
+    /// <summary>Runs the command with what is read from standard input.</summary>
+    public static async Task<Run> With(string input, params string[] words)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
+        var environment = new CommandEnvironment
+        {
+            Terminal = Terminals.Of(output, error, input),
+            Interrupts = interrupts,
+            Clock = TimeProvider.System,
+            WorkingDirectory = Repository.Root,
+            Root = Repository.Root,
+            Variable = _ => null,
+            NewSeed = () => 7,
+        };
+        var exitCode = await CommandLineApp.RunAsync(words, environment);
+        return new Run(exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,91 @@
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DaprMoE.Gateway.Tests;
+
+public sealed class GatewayOptionsTests
+{
+    [Fact]
+    public void Defaults_ShouldNotChange()
+    {
+        GatewayOptions options = new();
+        Assert.Equal("http://127.0.0.1:8080", options.Urls);
+        Assert.Equal("", options.Model);
+        Assert.Null(options.ModelId);
+        Assert.Equal(256, options.QueueLimit);
+        Assert.Equal(16, options.BatchLimit);
+        Assert.Equal(512, options.TokenBudget);
+        Assert.Null(options.ContextLength);
+        Assert.Null(options.KvTokens);
+        Assert.Equal(Environment.ProcessorCount, options.Threads);
+        Assert.Equal(64, options.PromptsPerRequest);
+        Assert.Equal(8 << 20, options.BodyLimit);
+        Assert.Equal(1024, options.ConnectionLimit);
+        Assert.Equal(3600, options.RequestSeconds);
+        Assert.Equal(5, options.DrainSeconds);
+    }
+
+    [Fact]
+    public void Value_GoodSection_IsRead()
+    {
+        GatewayOptions options = Read(new()
+        {
+            ["Gateway:Model"] = "/models/a",
+            ["GATEWAY:QUEUELIMIT"] = "3",
+            ["Gateway:ContextLength"] = "512",
+            ["Gateway:Urls"] = "http://127.0.0.1:0;http://localhost:8081",
+        });
+        Assert.Equal(("/models/a", 3, 512), (options.Model, options.QueueLimit, options.ContextLength));
+        Assert.Equal(["http://127.0.0.1:0", "http://localhost:8081"], options.Addresses);
+    }
+
+    [Fact]
+    public void Value_SeveralFaults_AreAllReportedAtOnce()
+    {
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Read(new()
+        {
+            ["Gateway:QueueLimit"] = "0",
+            ["Gateway:BatchLimit"] = "many",
+            ["Gateway:QueLimit"] = "5",
+            ["Gateway:Urls"] = "https://0.0.0.0:443",
+        }));
+        string[] failures = [.. exception.Failures];
+        Assert.Equal(5, failures.Length);
+        Assert.Contains("Gateway:BatchLimit is 'many'; allowed: a whole number. Set DAPRMOE__GATEWAY__BATCHLIMIT", failures[0], StringComparison.Ordinal);
+        Assert.Contains("Gateway:QueLimit is no setting", failures[1], StringComparison.Ordinal);
+        Assert.Contains(failures, failure => failure.StartsWith("Gateway:Model is not set; ", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.StartsWith("Gateway:QueueLimit is '0'; allowed: from 1 to 1000000.", StringComparison.Ordinal));
+        Assert.Contains("https://0.0.0.0:443", failures[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", false)]
+    [InlineData("http://localhost:0", false)]
+    [InlineData("http://[::1]:80", false)]
+    [InlineData("http://0.0.0.0:80", true)]
+    [InlineData("http://*:80", true)]
+    [InlineData("http://192.168.0.7:80", true)]
+    public void ListenAddress_IsRemote_IsAllButLoopback(string address, bool expected)
+    {
+        Assert.True(ListenAddress.IsValid(address));
+        Assert.Equal(expected, ListenAddress.IsRemote(address));
+    }
+
+    [Theory]
+    [InlineData("8080")]
+    [InlineData("https://localhost:1")]
+    [InlineData("http://localhost:99999")]
+    [InlineData("http://localhost:1/path")]
+    public void ListenAddress_Other_IsNotValid(string address) => Assert.False(ListenAddress.IsValid(address));
+
+    private static GatewayOptions Read(Dictionary<string, string?> values)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+    }
+}

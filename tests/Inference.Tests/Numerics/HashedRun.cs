@@ -1,0 +1,60 @@
+using DaprMoE.Gateway;
+
+namespace DaprMoE.Inference.Tests;
+
+/// <summary>Generates for a fixed set of prompts under some setting, and tells the hash of every step's logits and all tokens.</summary>
+internal static class HashedRun
+{
+    public const int Prompts = 16;
+    private const int Tokens = 10;
+
+    /// <param name="folder">The checkpoint.</param>
+    /// <param name="options">The setting.</param>
+    /// <param name="together">Whether all prompts are started at once or one after another.</param>
+    public static async Task<(LogitHashes Hashes, List<int[]> Tokens)> GenerateAsync(string folder, LocalEngineOptions options, bool together)
+    {
+        LogitHashes hashes = new();
+        using LocalEngine local = LocalEngine.Open(folder, options);
+        GenerationEngine engine = local.Start(TimeProvider.System, hashes);
+        List<int[]> tokens = [];
+        List<Task<int[]>> running = [];
+        for (int i = 0; i < Prompts; i++)
+        {
+            Task<int[]> one = ReadAsync(engine.Start(Request(i, local.Model.Description.VocabularySize)));
+            running.Add(one);
+            if (!together)
+            {
+                await one;
+            }
+        }
+
+        tokens.AddRange(await Task.WhenAll(running));
+        return (hashes, tokens);
+    }
+
+    /// <summary>Prompts of 1 to 106 tokens; half of them greedy, half drawn.</summary>
+    private static GenerationRequest Request(int index, int vocabulary) => new()
+    {
+        Prompt = [.. Enumerable.Range(0, 1 + (index * 7)).Select(i => (int)((((uint)i * 2654435761u) + ((uint)index * 40503u)) % (uint)vocabulary))],
+        MaxTokens = Tokens,
+        Sampling = index % 2 == 0 ? new SamplingOptions() : new SamplingOptions { Temperature = 0.9f, TopP = 0.95f, Seed = (ulong)index },
+    };
+
+    private static async Task<int[]> ReadAsync(Generation generation)
+    {
+        List<int> tokens = [];
+        await foreach (GenerationStep step in generation.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            if (step.Finish is null)
+            {
+                tokens.Add(step.Token);
+            }
+            else
+            {
+                Assert.Equal(FinishReason.Length, step.Finish);
+            }
+        }
+
+        return [.. tokens];
+    }
+}
