@@ -7,7 +7,7 @@ namespace DaprMoE.Text.Tokenization.Patterns;
 internal ref struct PatternMatcher(Instruction[] code, ReadOnlySpan<char> text)
 {
     private const int NoMatch = -1;
-    private const long FreeSteps = 10_000_000;
+    private const long FreeSteps = 1_000_000;
     private const long StepsPerUnit = 1000;
 
     private readonly ReadOnlySpan<char> _text = text;
