@@ -116,6 +116,18 @@ public class ComponentsTests
     }
 
     [Fact]
+    public void Normalizer_ThatDoublesTheTextEndlessly_IsStopped()
+    {
+        string doubling = """{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}""";
+        string sequence = $$"""{"type": "Sequence", "normalizers": [{{string.Join(',', Enumerable.Repeat(doubling, 60))}}]}""";
+        INormalizer normalizer = ReadOrNull(NormalizerKinds.All, sequence)!;
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => normalizer.Normalize(Whole("a")));
+
+        Assert.Contains("longer by more than", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Components_OfByteLevelPipelines_AreAllBuilt()
     {
         Assert.NotNull(ReadOrNull(NormalizerKinds.All, """{"type": "NFC"}"""));
