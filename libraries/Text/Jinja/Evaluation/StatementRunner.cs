@@ -122,7 +122,7 @@ internal sealed class StatementRunner(Interpreter interpreter)
     {
         Value callee = interpreter.Evaluate(block.Call.Callee);
         Arguments arguments = interpreter.Evaluate(block.Call.Arguments);
-        MacroValue caller = new("caller", block.Signature, block.Body, interpreter.Scope);
+        MacroValue caller = new(null, block.Signature, block.Body, interpreter.Scope);
         interpreter.Line = block.Line;
         Write(callee.Call(interpreter, arguments with { Named = [.. arguments.Named, KeyValuePair.Create<string, Value>("caller", caller)] }));
     }

@@ -30,9 +30,9 @@ internal static class AttributePath
     {
         Value[] paths = path is StringValue text ? [.. text.Text.Split(',').Select(part => new StringValue(part))] : [path ?? NoneValue.Instance];
         Func<Value, Value>[] getters = [.. paths.Select(one => Getter(call, one))];
-        return item => getters.Length == 1
-            ? Fold(getters[0](item), caseSensitive)
-            : new ListValue([.. getters.Select(getter => Fold(getter(item), caseSensitive))]);
+
+        // A list even of one key: lists compare only the first items that differ, so that equal keys need no order.
+        return item => new ListValue([.. getters.Select(getter => Fold(getter(item), caseSensitive))]);
     }
 
     public static Value Fold(Value key, bool caseSensitive) =>

@@ -44,7 +44,7 @@ internal sealed class ValueEquality(Meter meter) : IEqualityComparer<Value>
     }
 
     // Tuples inside tuples are no keys: hashing them would take time that grows with each level.
-    private static bool IsScalarKey(Value value) => value is not (SequenceValue or DictValue or DictView or RangeValue);
+    private static bool IsScalarKey(Value value) => value is not (SequenceValue or DictValue or DictView);
 
     private static bool SameNumber(Value left, Value right)
     {
