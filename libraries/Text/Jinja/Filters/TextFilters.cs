@@ -61,7 +61,8 @@ internal static class TextFilters
         }
 
         string text = Html.Escape(call.Subject, call.Interpreter).Text;
-        return new StringValue(Replacing.Replace(text, old, Html.Escape(call.Required(1), call.Interpreter).Text, count, call.Meter), isMarkup: true);
+        string escaped = Html.Escape(call.Required(1), call.Interpreter).Text;
+        return new StringValue(Replacing.Replace(text, old, escaped, count, call.Meter), isMarkup: true);
     }
 
     private static StringValue Format(NativeCall call)

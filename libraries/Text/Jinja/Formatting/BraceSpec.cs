@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using DaprMoE.Text.Jinja.Evaluation;
@@ -82,5 +83,7 @@ internal static partial class BraceSpec
     }
 
     private static int Number(string digits, int absent) =>
-        digits.Length == 0 ? absent : digits.Length > 9 ? int.MaxValue : int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+        digits.Length == 0 ? absent
+        : digits.Length > 9 ? int.MaxValue
+        : int.Parse(digits, CultureInfo.InvariantCulture);
 }
