@@ -21,7 +21,8 @@ internal static class SharedParameters
         where T : GenerationParameters =>
     [
         new Implemented<T, string>("model", "Id of the model; by default the only one.", ValueRules.Text, (r, v) => r.Model = v),
-        new Implemented<T, bool>("stream", "Sends the answer piece by piece, as server-sent events.", ValueRules.Flag, (r, v) => r.Stream = v),
+        new Implemented<T, bool>(
+            "stream", "Sends the answer piece by piece, as server-sent events.", ValueRules.Flag, (r, v) => r.Stream = v),
         new Composite<T>("stream_options", "Options of a stream.", (path, json, r) => r.StreamOptions = ReadStreamOptions(path, json)),
         new Implemented<T, int>(
             "max_tokens", "Most tokens to generate; by default generation_config.json's max_new_tokens or what the context holds.",
