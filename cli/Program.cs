@@ -1,4 +1,4 @@
 using DaprMoE.Cli;
 
-using var interrupts = Interrupts.OfProcess();
+using Interrupts interrupts = Interrupts.OfProcess();
 return await CommandLineApp.RunAsync(args, CommandEnvironment.OfProcess(interrupts));

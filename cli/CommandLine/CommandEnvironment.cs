@@ -39,7 +39,7 @@ internal sealed record CommandEnvironment
 
     private static string RootAbove(string folder)
     {
-        var at = new DirectoryInfo(folder);
+        DirectoryInfo? at = new(folder);
         while (at is not null && !Directory.Exists(Path.Combine(at.FullName, ModelLocation.BundledModel)))
         {
             at = at.Parent;

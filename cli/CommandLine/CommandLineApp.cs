@@ -10,13 +10,13 @@ internal static class CommandLineApp
 
     public static async Task<int> RunAsync(string[] words, CommandEnvironment environment)
     {
-        var arguments = RootCommands.Create(environment).Parse(words, Parsing);
+        ParseResult arguments = RootCommands.Create(environment).Parse(words, Parsing);
         if (arguments.Errors.Count > 0)
         {
             return ErrorReport.WriteUsage(arguments, environment.Terminal);
         }
 
-        var configuration = new InvocationConfiguration
+        InvocationConfiguration configuration = new()
         {
             Output = environment.Terminal.Out,
             Error = environment.Terminal.Error,

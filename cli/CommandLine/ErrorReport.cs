@@ -11,14 +11,14 @@ internal static class ErrorReport
 {
     public static int WriteUsage(ParseResult arguments, Terminal terminal)
     {
-        var command = arguments.CommandResult.Command is RootCommand ? "" : arguments.CommandResult.Command.Name + " ";
+        string command = arguments.CommandResult.Command is RootCommand ? "" : arguments.CommandResult.Command.Name + " ";
         terminal.Error.WriteLine($"daprmoe: {arguments.Errors[0].Message} See `daprmoe {command}--help`.");
         return ExitCodes.Usage;
     }
 
     public static int Write(Exception exception, Terminal terminal, bool verbose)
     {
-        var (message, exitCode) = Explain(exception);
+        (string message, int exitCode) = Explain(exception);
         terminal.Error.WriteLine("daprmoe: " + message.ReplaceLineEndings(" "));
         if (verbose)
         {

@@ -13,7 +13,7 @@ internal static class HelpPage
 
     public static void Install(RootCommand root)
     {
-        foreach (var option in root.Options)
+        foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })
             {
@@ -33,7 +33,7 @@ internal static class HelpPage
         public override int Invoke(ParseResult parseResult)
         {
             help.Invoke(parseResult);
-            var output = parseResult.InvocationConfiguration.Output;
+            TextWriter output = parseResult.InvocationConfiguration.Output;
             if (parseResult.CommandResult.Command is CliCommand command)
             {
                 WriteExamples(output, command.Examples);
@@ -47,7 +47,7 @@ internal static class HelpPage
         private static void WriteExamples(TextWriter output, IReadOnlyList<Example> examples)
         {
             output.WriteLine("Examples:");
-            foreach (var example in examples)
+            foreach (Example example in examples)
             {
                 output.WriteLine("  " + example.CommandLine);
                 output.WriteLine("      " + example.Meaning);

@@ -11,15 +11,28 @@ internal static class NumberOption
     public static Option<T?> Create<T>(string name, T least, T most, string description)
         where T : struct, INumber<T>
     {
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
-        return new Option<T?>(name)
+        string allowed = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+        return Create<T>(name, allowed, value => value >= least && value <= most, description);
+    }
+
+    /// <summary>An option that takes a number from least up.</summary>
+    public static Option<T?> AtLeast<T>(string name, T least, string description)
+        where T : struct, INumber<T> =>
+        Create<T>(name, string.Create(CultureInfo.InvariantCulture, $"{least} or more"), value => value >= least, description);
+
+    /// <summary>An option that takes a probability that is not 0.</summary>
+    public static Option<float?> Share(string name, string description) =>
+        Create<float>(name, "above 0, to 1", value => value is > 0 and <= 1, description);
+
+    private static Option<T?> Create<T>(string name, string allowed, Func<T, bool> isAllowed, string description)
+        where T : struct, INumber<T> => new(name)
         {
             Description = $"{description} ({allowed})",
             HelpName = "N",
             CustomParser = result =>
             {
-                var text = result.Tokens[0].Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+                string text = result.Tokens[0].Value;
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && isAllowed(value))
                 {
                     return value;
                 }
@@ -28,8 +41,4 @@ internal static class NumberOption
                 return null;
             },
         };
-    }
-
-    /// <summary>An option that takes a number from least up.</summary>
-    public static Option<int?> AtLeast(string name, int least, string description) => Create(name, least, int.MaxValue, description);
 }

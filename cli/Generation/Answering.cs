@@ -15,31 +15,31 @@ internal sealed class Answering(ServedModel model, SamplingChoice choice, Termin
     /// <exception cref="CommandException">The engine failed.</exception>
     public async Task<Answer> RunAsync(IReadOnlyList<int> prompt, CancellationToken cancellationToken)
     {
-        var request = new GenerationRequest
+        GenerationRequest request = new()
         {
             Prompt = prompt,
             MaxTokens = choice.TokensAfter(prompt.Count, model.Engine.Info.ContextLength),
             Sampling = choice.Options,
             EndTokens = model.Defaults.EndTokens,
         };
-        using var generation = TextGeneration.Start(model.Engine, model.Tokenizer, request, []);
-        var text = await ShowAsync(generation, cancellationToken);
+        using TextGeneration generation = TextGeneration.Start(model.Engine, model.Tokenizer, request, []);
+        string text = await ShowAsync(generation, cancellationToken);
         if (generation.Finish == FinishReason.Error)
         {
             throw new CommandException($"The answer could not be finished: {generation.Error?.Message}", ExitCodes.Failed);
         }
 
-        var answer = Describe(generation, text);
+        Answer answer = Describe(generation, text);
         Close(answer);
         return answer;
     }
 
     private async Task<string> ShowAsync(TextGeneration generation, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         try
         {
-            await foreach (var piece in generation.ReadAllAsync(cancellationToken))
+            await foreach (TextPiece piece in generation.ReadAllAsync(cancellationToken))
             {
                 text.Append(piece.Text);
                 if (!options.Json)

@@ -11,7 +11,7 @@ internal static class PromptText
             return argument;
         }
 
-        var text = terminal.In.ReadToEnd();
+        string text = terminal.In.ReadToEnd();
         return text.EndsWith('\n') ? text.TrimEnd('\r', '\n') : text;
     }
 }

@@ -11,11 +11,11 @@ internal sealed class SamplingFlags
         NumberOption.Create("--temperature", 0f, 2f, "Divides the logits; 0 always takes the best token");
 
     private readonly Option<float?> _topP =
-        NumberOption.Create("--top-p", float.Epsilon, 1f, "Draw from the smallest set of tokens with this probability");
+        NumberOption.Share("--top-p", "Draw from the smallest set of tokens with this probability");
 
     private readonly Option<int?> _topK = NumberOption.AtLeast("--top-k", 0, "Draw from so many tokens; 0 means all");
     private readonly Option<float?> _minP = NumberOption.Create("--min-p", 0f, 1f, "Draw from tokens with this share of the best one's probability");
-    private readonly Option<ulong?> _seed = NumberOption.Create("--seed", 0UL, ulong.MaxValue, "The same seed gives the same answer; else it is random");
+    private readonly Option<ulong?> _seed = NumberOption.AtLeast("--seed", 0UL, "The same seed gives the same answer; else it is random");
     private readonly Option<int?> _maxTokens = NumberOption.AtLeast("--max-tokens", 1, "Generate at most so many tokens");
 
     public void AddTo(Command command)

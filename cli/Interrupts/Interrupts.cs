@@ -26,7 +26,7 @@ internal sealed class Interrupts : IDisposable
 
     public static Interrupts OfProcess()
     {
-        var interrupts = new Interrupts(Environment.Exit);
+        Interrupts interrupts = new(Environment.Exit);
         interrupts.Register(PosixSignal.SIGINT, interrupts.Interrupt);
         interrupts.Register(PosixSignal.SIGTERM, interrupts.Terminate);
         return interrupts;
@@ -35,7 +35,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Until the result is disposed, Ctrl-C cancels only the token that comes with it.</summary>
     public Scope Enter()
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(_command.Token);
+        CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(_command.Token);
         lock (_lock)
         {
             _scopes.Push(source);
@@ -50,7 +50,7 @@ internal sealed class Interrupts : IDisposable
         CancellationTokenSource target;
         lock (_lock)
         {
-            target = _scopes.TryPeek(out var scope) ? scope : _command;
+            target = _scopes.TryPeek(out CancellationTokenSource? scope) ? scope : _command;
         }
 
         CancelOrExit(target, ExitCodes.Interrupted);
@@ -65,7 +65,7 @@ internal sealed class Interrupts : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in _registrations)
+        foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
         }

@@ -6,13 +6,13 @@ internal static class HuggingFaceCache
     /// <summary>The entry of <c>ORGANISATION/NAME</c>, or null.</summary>
     public static string? Find(string model, CommandEnvironment environment)
     {
-        var parts = model.Split('/');
+        string[] parts = model.Split('/');
         if (parts.Length != 2 || Array.Exists(parts, part => part.Length == 0 || part[0] == '.'))
         {
             return null;
         }
 
-        var entry = Path.Combine(Hub(environment), $"models--{parts[0]}--{parts[1]}");
+        string entry = Path.Combine(Hub(environment), $"models--{parts[0]}--{parts[1]}");
         return Directory.Exists(entry) ? entry : null;
     }
 
@@ -23,7 +23,7 @@ internal static class HuggingFaceCache
             return hub;
         }
 
-        var home = environment.Variable("HF_HOME") is { Length: > 0 } set
+        string home = environment.Variable("HF_HOME") is { Length: > 0 } set
             ? set
             : Path.Combine(environment.Variable("HOME") ?? "", ".cache", "huggingface");
         return Path.Combine(home, "hub");

@@ -8,6 +8,6 @@ internal static class ModelOpening
     public static ServedModel Open(GatewayOptions options, CommandEnvironment environment)
     {
         using ProgressLine progress = new(environment.Terminal, environment.Clock);
-        return LocalModel.Open(options, environment.Clock, new PackReport(progress));
+        return LocalModel.Open(options.Model, options.ModelId, options.Engine, environment.Clock, new PackReport(progress));
     }
 }

@@ -19,8 +19,8 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDis
     {
         lock (_lock)
         {
-            var elapsed = clock.GetElapsedTime(_started);
-            var pause = terminal.ErrorIsTerminal ? Redraw : Repeat;
+            TimeSpan elapsed = clock.GetElapsedTime(_started);
+            TimeSpan pause = terminal.ErrorIsTerminal ? Redraw : Repeat;
             if (elapsed < Patience || (_shown != TimeSpan.MinValue && elapsed - _shown < pause))
             {
                 return;

@@ -7,15 +7,15 @@ internal static class SpectreTable
 {
     public static void Write(TextWriter writer, Table table)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes });
-        var drawn = new Spectre.Console.Table { Border = TableBorder.Rounded, ShowHeaders = table.HasHeader };
-        foreach (var column in table.Columns)
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes });
+        Spectre.Console.Table drawn = new() { Border = TableBorder.Rounded, ShowHeaders = table.HasHeader };
+        foreach (Column column in table.Columns)
         {
-            var drawnColumn = new TableColumn(Markup.Escape(column.Name));
+            TableColumn drawnColumn = new(Markup.Escape(column.Name));
             drawn.AddColumn(column.IsNumber ? drawnColumn.RightAligned() : drawnColumn);
         }
 
-        foreach (var row in table.Rows)
+        foreach (IReadOnlyList<Cell> row in table.Rows)
         {
             drawn.AddRow(row.Select(cell => new Spectre.Console.Text(cell.Text, StyleOf(cell.Tone))));
         }

@@ -19,7 +19,7 @@ internal static class TableWriter
 
     private static void WritePlain(TextWriter writer, Table table)
     {
-        var widths = table.Columns
+        int[] widths = table.Columns
             .Select((column, index) => table.Rows.Select(row => row[index].Text.Length).Append(column.Name.Length).Max())
             .ToArray();
         if (table.HasHeader)
@@ -27,7 +27,7 @@ internal static class TableWriter
             WriteRow(writer, table, widths, index => table.Columns[index].Name);
         }
 
-        foreach (var row in table.Rows)
+        foreach (IReadOnlyList<Cell> row in table.Rows)
         {
             WriteRow(writer, table, widths, index => row[index].Text);
         }
@@ -35,7 +35,7 @@ internal static class TableWriter
 
     private static void WriteRow(TextWriter writer, Table table, int[] widths, Func<int, string> text)
     {
-        var cells = table.Columns.Select((column, index) =>
+        IEnumerable<string> cells = table.Columns.Select((column, index) =>
             column.IsNumber ? text(index).PadLeft(widths[index]) : text(index).PadRight(widths[index]));
         writer.WriteLine(string.Join(Gap, cells).TrimEnd());
     }

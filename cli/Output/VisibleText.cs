@@ -8,8 +8,8 @@ internal static class VisibleText
 {
     public static string Of(string text)
     {
-        var visible = new StringBuilder(text.Length);
-        foreach (var character in text)
+        StringBuilder visible = new(text.Length);
+        foreach (char character in text)
         {
             visible.Append(character switch
             {

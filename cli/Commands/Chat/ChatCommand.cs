@@ -37,17 +37,17 @@ internal sealed class ChatCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using ServedModel model = _model.Open(arguments, Environment);
+        using ServedModel model = _model.Open(arguments, Environment);
         if (model.Template is not { } template)
         {
             throw CommandException.BadInput($"{model.Id} has no chat template; use `daprmoe complete`.");
         }
 
-        var choice = _sampling.Read(arguments, model.Defaults, Environment.NewSeed);
-        var shown = new AnsweringOptions(arguments.Json(), arguments.GetValue(_stats));
-        var answering = new Answering(model, choice, Terminal, shown);
-        var conversation = new Conversation(arguments.GetValue(_system));
-        var session = new ChatSession(model, template, answering, conversation);
+        SamplingChoice choice = _sampling.Read(arguments, model.Defaults, Environment.NewSeed);
+        AnsweringOptions shown = new(arguments.Json(), arguments.GetValue(_stats));
+        Answering answering = new(model, choice, Terminal, shown);
+        Conversation conversation = new(arguments.GetValue(_system));
+        ChatSession session = new(model, template, answering, conversation);
         if (arguments.GetValue(_prompt) is { } prompt)
         {
             await session.AnswerAsync(PromptText.Read(prompt, Terminal), cancellationToken);

@@ -15,8 +15,8 @@ internal sealed class ChatSession(ServedModel model, ChatTemplate template, Answ
         conversation.Ask(prompt);
         try
         {
-            var tokens = model.Tokenizer.Encode(conversation.Render(template, model.Tokenizer));
-            var answer = await answering.RunAsync(tokens, cancellationToken);
+            int[] tokens = model.Tokenizer.Encode(conversation.Render(template, model.Tokenizer));
+            Answer answer = await answering.RunAsync(tokens, cancellationToken);
             conversation.Answer(answer.Text);
         }
         catch (ContextOverflowException)

@@ -31,18 +31,18 @@ internal sealed class Conversation(string? system)
 
     private JsonElement ToJson()
     {
-        var messages = new JsonArray();
+        JsonArray messages = new();
         if (system is not null)
         {
             messages.Add(Message("system", system));
         }
 
-        foreach (var (role, content) in _messages)
+        foreach ((string role, string content) in _messages)
         {
             messages.Add(Message(role, content));
         }
 
-        using var document = JsonDocument.Parse(messages.ToJsonString());
+        using JsonDocument document = JsonDocument.Parse(messages.ToJsonString());
         return document.RootElement.Clone();
     }
 

@@ -54,7 +54,7 @@ internal sealed class InteractiveChat(ChatSession session, CommandEnvironment en
 
     private async Task AnswerAsync(string line)
     {
-        using var scope = environment.Interrupts.Enter();
+        using Interrupts.Scope scope = environment.Interrupts.Enter();
         try
         {
             await session.AnswerAsync(line, scope.Token);

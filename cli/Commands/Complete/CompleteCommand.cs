@@ -31,21 +31,21 @@ internal sealed class CompleteCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using ServedModel model = _model.Open(arguments, Environment);
-        var text = PromptText.Read(arguments.GetValue(_text)!, Terminal);
-        var tokens = model.Tokenizer.Encode(text);
+        using ServedModel model = _model.Open(arguments, Environment);
+        string text = PromptText.Read(arguments.GetValue(_text)!, Terminal);
+        int[] tokens = model.Tokenizer.Encode(text);
         if (tokens.Length == 0)
         {
             throw CommandException.Usage("The text is empty; there is nothing to continue.");
         }
 
-        var shown = new AnsweringOptions(arguments.Json(), arguments.GetValue(_stats));
+        AnsweringOptions shown = new(arguments.Json(), arguments.GetValue(_stats));
         if (arguments.GetValue(_echo) && !shown.Json)
         {
             Terminal.Out.Write(text);
         }
 
-        var choice = _sampling.Read(arguments, model.Defaults, Environment.NewSeed);
+        SamplingChoice choice = _sampling.Read(arguments, model.Defaults, Environment.NewSeed);
         await new Answering(model, choice, Terminal, shown).RunAsync(tokens, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return ExitCodes.Success;

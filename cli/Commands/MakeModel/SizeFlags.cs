@@ -34,7 +34,7 @@ internal sealed class SizeFlags
         HelpName = "TYPE",
     };
 
-    private readonly Option<ulong?> _seed = NumberOption.Create("--seed", 0UL, ulong.MaxValue, "The same seed gives the same weights");
+    private readonly Option<ulong?> _seed = NumberOption.AtLeast("--seed", 0UL, "The same seed gives the same weights");
 
     public void AddTo(Command command)
     {

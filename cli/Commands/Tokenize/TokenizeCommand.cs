@@ -26,9 +26,9 @@ internal sealed class TokenizeCommand : CliCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var tokenizer = Tokenizer.Load(ModelLocation.Find(arguments.GetValue(_model), Environment));
-        var ids = tokenizer.Encode(PromptText.Read(arguments.GetValue(_text)!, Terminal));
-        var result = new TokenizeResult(ids.Length, [.. ids.Select(id => new TokenizedPiece(id, tokenizer.Decode([id])))]);
+        Tokenizer tokenizer = Tokenizer.Load(ModelLocation.Find(arguments.GetValue(_model), Environment));
+        int[] ids = tokenizer.Encode(PromptText.Read(arguments.GetValue(_text)!, Terminal));
+        TokenizeResult result = new(ids.Length, [.. ids.Select(id => new TokenizedPiece(id, tokenizer.Decode([id])))]);
         if (arguments.Json())
         {
             JsonOutput.Write(Terminal, result, TokenizeJson.Default.TokenizeResult);
@@ -43,8 +43,8 @@ internal sealed class TokenizeCommand : CliCommand
 
     private void Write(TokenizeResult result)
     {
-        var table = new Table(new Column("id", IsNumber: true), new Column("piece"));
-        foreach (var token in result.Tokens)
+        Table table = new(new Column("id", IsNumber: true), new Column("piece"));
+        foreach (TokenizedPiece token in result.Tokens)
         {
             table.Add(token.Id.ToString(CultureInfo.InvariantCulture), VisibleText.Of(token.Piece));
         }

@@ -16,10 +16,10 @@ internal sealed record Check(string Name, bool Ok, double? MaxAbsError = null, d
             return new Check(name, false, null, tolerance, $"{actual.Length} values instead of {expected.Length}");
         }
 
-        var worst = 0.0;
-        for (var i = 0; i < actual.Length; i++)
+        double worst = 0.0;
+        for (int i = 0; i < actual.Length; i++)
         {
-            var error = Math.Abs((double)actual[i] - expected[i]);
+            double error = Math.Abs((double)actual[i] - expected[i]);
             if (double.IsNaN(error))
             {
                 return new Check(name, false, null, tolerance, $"value {i} is {actual[i]} instead of {expected[i]}");
@@ -39,9 +39,9 @@ internal sealed record Check(string Name, bool Ok, double? MaxAbsError = null, d
             return new Check(name, false, null, 0, $"{actual.Length} ids instead of {expected.Length}");
         }
 
-        var different = 0;
+        int different = 0;
         string? detail = null;
-        for (var i = 0; i < actual.Length; i++)
+        for (int i = 0; i < actual.Length; i++)
         {
             if (actual[i] != expected[i])
             {

@@ -42,11 +42,18 @@ internal sealed class VerifyCommand : CliCommand
         {
             Terminal.Out.WriteLine($"{result.Kind} {folder}");
             TableWriter.Write(Terminal, VerifyTable.Of(result));
-            Terminal.Out.WriteLine(result.Ok ? $"all {result.Passed} checks hold" : $"{result.Failed} of {result.Checks.Count} checks failed");
+            Terminal.Out.WriteLine(Conclusion(result));
         }
 
         return result.Ok ? ExitCodes.Success : ExitCodes.Failed;
     }
+
+    private static string Conclusion(VerifyResult result) => result switch
+    {
+        { Ok: true, Passed: 1 } => "the check holds",
+        { Ok: true } => $"all {result.Passed} checks hold",
+        _ => $"{result.Failed} of {result.Checks.Count} checks failed",
+    };
 
     private IVerifier FindVerifier(string folder)
     {

@@ -9,16 +9,16 @@ internal static class VerifyTable
 {
     public static Table Of(VerifyResult result)
     {
-        var table = new Table(new Column("check"), new Column("max abs error", true), new Column("tolerance", true), new Column("result"), new Column("detail"));
-        foreach (var kind in result.Checks.GroupBy(check => KindOf(check.Name)))
+        Table table = new(new Column("check"), new Column("max abs error", true), new Column("tolerance", true), new Column("result"), new Column("detail"));
+        foreach (IGrouping<string, Check> kind in result.Checks.GroupBy(check => KindOf(check.Name)))
         {
-            var checks = kind.ToList();
+            List<Check> checks = kind.ToList();
             if (checks.Count > 1)
             {
                 AddSummary(table, kind.Key, checks);
             }
 
-            foreach (var check in checks.Where(check => checks.Count == 1 || !check.Ok))
+            foreach (Check check in checks.Where(check => checks.Count == 1 || !check.Ok))
             {
                 Add(table, check);
             }
@@ -29,9 +29,9 @@ internal static class VerifyTable
 
     private static void AddSummary(Table table, string kind, List<Check> checks)
     {
-        var worst = checks.MaxBy(check => check.MaxAbsError ?? double.NegativeInfinity)!;
-        var failed = checks.Count(check => !check.Ok);
-        var detail = failed > 0 ? $"{failed} of {checks.Count} failed" : $"all {checks.Count}";
+        Check worst = checks.MaxBy(check => check.MaxAbsError ?? double.NegativeInfinity)!;
+        int failed = checks.Count(check => !check.Ok);
+        string detail = failed > 0 ? $"{failed} of {checks.Count} failed" : $"all {checks.Count}";
         if (worst.MaxAbsError > 0)
         {
             detail += $", worst {worst.Name}";

@@ -65,7 +65,7 @@ public static class TemplateVerification
         Documents = Optional(conversation, "documents"),
         AddGenerationPrompt = Optional(conversation, "add_generation_prompt") is not { } prompt || prompt.GetBoolean(),
         ContinueFinalMessage = Optional(conversation, "continue_final_message") is { } goesOn && goesOn.GetBoolean(),
-        Variables = Optional(conversation, "variables")?.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value),
+        Variables = Optional(conversation, "variables")?.EnumerateObject().ToDictionary(one => one.Name, one => one.Value),
         SpecialTokens = tokens,
     };
 

@@ -69,7 +69,7 @@ public sealed class GatewayOptions : IValidatableObject
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What of these concerns the engine.</summary>
-    internal LocalEngineOptions Engine => new()
+    public LocalEngineOptions Engine => new()
     {
         Threads = Threads,
         ContextLength = ContextLength,

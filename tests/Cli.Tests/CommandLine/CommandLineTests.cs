@@ -5,7 +5,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Version_IsOneLine()
     {
-        var run = await Run.Of("--version");
+        Run run = await Run.Of("--version");
 
         Assert.Equal((0, "daprmoe 0.1.0\n"), (run.ExitCode, run.Out));
     }
@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     [InlineData("--frobnicate")]
     public async Task UnknownWord_OneLineThatNamesIt_ExitCode2(string word)
     {
-        var run = await Run.Of(word);
+        Run run = await Run.Of(word);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(word, run.Error, StringComparison.Ordinal);
@@ -26,8 +26,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task NoWords_ShowsHelp()
     {
-        var bare = await Run.Of();
-        var help = await Run.Of("--help");
+        Run bare = await Run.Of();
+        Run help = await Run.Of("--help");
 
         Assert.Equal((0, help.Out), (bare.ExitCode, bare.Out));
         Assert.Contains("Exit codes:", help.Out, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace DaprMoE.Cli.Tests;
 
@@ -23,7 +24,7 @@ public sealed class NumberOptionTests
     [InlineData("0,5")]
     public void Value_OutOfRange_NamesOptionValueAndRange(string text)
     {
-        var error = Assert.Single(Parse(text).Errors);
+        ParseError error = Assert.Single(Parse(text).Errors);
 
         Assert.Equal($"--temperature is {text}; it may be 0 to 2.", error.Message);
     }

@@ -29,7 +29,7 @@ public sealed class InterruptsTests : IDisposable
     [Fact]
     public void Interrupt_InsideAScope_CancelsOnlyTheScope()
     {
-        using (var scope = _interrupts.Enter())
+        using (Interrupts.Scope scope = _interrupts.Enter())
         {
             _interrupts.Interrupt();
             Assert.True(scope.Token.IsCancellationRequested);
@@ -43,7 +43,7 @@ public sealed class InterruptsTests : IDisposable
     [Fact]
     public void Terminate_InsideAScope_CancelsTheCommand()
     {
-        using var scope = _interrupts.Enter();
+        using Interrupts.Scope scope = _interrupts.Enter();
         _interrupts.Terminate();
 
         Assert.True(scope.Token.IsCancellationRequested);

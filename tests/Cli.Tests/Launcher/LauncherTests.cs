@@ -13,7 +13,7 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task NoDotnet_OneSentenceThatSaysWhatToInstall()
     {
-        var result = await Launch(Tools());
+        BufferedCommandResult result = await Launch(Tools());
 
         Assert.Equal(127, result.ExitCode);
         Assert.Equal("", result.StandardOutput);
@@ -24,10 +24,10 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task OlderSdk_SaysWhatToInstall()
     {
-        var tools = Tools();
-        Script(tools, "dotnet", "echo '8.0.404 [/usr/share/dotnet/sdk]'");
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", "echo '8.0.404 [/usr/share/dotnet/sdk]'");
 
-        var result = await Launch(tools);
+        BufferedCommandResult result = await Launch(tools);
 
         Assert.Equal(127, result.ExitCode);
         Assert.Contains(".NET 10 SDK", result.StandardError, StringComparison.Ordinal);
@@ -36,10 +36,10 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task BuildFails_ShowsTheLog()
     {
-        var tools = Tools();
-        Script(tools, "dotnet", "if [ \"$1\" = --list-sdks ]; then echo '10.0.100 [x]'; else echo 'error CS0000: broken'; exit 1; fi");
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", "if [ \"$1\" = --list-sdks ]; then echo '10.0.100 [x]'; else echo 'error CS0000: broken'; exit 1; fi");
 
-        var result = await Launch(tools);
+        BufferedCommandResult result = await Launch(tools);
 
         Assert.Equal(126, result.ExitCode);
         Assert.Contains("error CS0000: broken", result.StandardError, StringComparison.Ordinal);
@@ -48,13 +48,13 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task SecondStart_SkipsTheBuild_AndAnEditBringsItBack()
     {
-        var tools = Tools();
-        Script(tools, "dotnet", FakeSdk);
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", FakeSdk);
 
-        var first = await Launch(tools, "one two");
-        var second = await Launch(tools, "three");
+        BufferedCommandResult first = await Launch(tools, "one two");
+        BufferedCommandResult second = await Launch(tools, "three");
         File.WriteAllText(Path.Combine(_folder, "cli", "New.cs"), "");
-        var third = await Launch(tools, "four");
+        BufferedCommandResult third = await Launch(tools, "four");
 
         Assert.Equal("ran one two\n", first.StandardOutput);
         Assert.Contains("Building", first.StandardError, StringComparison.Ordinal);
@@ -65,10 +65,10 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task TwoFirstStarts_BuildOnce()
     {
-        var tools = Tools();
-        Script(tools, "dotnet", FakeSdk);
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", FakeSdk);
 
-        var both = await Task.WhenAll(Launch(tools, "a"), Launch(tools, "b"));
+        BufferedCommandResult[] both = await Task.WhenAll(Launch(tools, "a"), Launch(tools, "b"));
 
         Assert.Equal(["ran a\n", "ran b\n"], both.Select(result => result.StandardOutput));
         Assert.Single(both, result => result.StandardError.Contains("Building", StringComparison.Ordinal));
@@ -77,12 +77,12 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task Link_FromAnotherFolder_Runs()
     {
-        var tools = Tools();
-        Script(tools, "dotnet", FakeSdk);
-        var elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", FakeSdk);
+        string elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
         File.CreateSymbolicLink(Path.Combine(elsewhere, "moe"), Path.Combine(_folder, "daprmoe"));
 
-        var result = await Command(Path.Combine(elsewhere, "moe"), tools, elsewhere, "here").ExecuteBufferedAsync(Stop);
+        BufferedCommandResult result = await Command(Path.Combine(elsewhere, "moe"), tools, elsewhere, "here").ExecuteBufferedAsync(Stop);
 
         Assert.Equal("ran here\n", result.StandardOutput);
     }
@@ -113,20 +113,24 @@ public sealed class LauncherTests : IDisposable
     {
         File.Copy(Repository.Launcher, Path.Combine(_folder, "daprmoe"));
         Directory.CreateDirectory(Path.Combine(_folder, "cli"));
-        var tools = Directory.CreateDirectory(Path.Combine(_folder, "tools")).FullName;
-        foreach (var tool in new[] { "bash", "cat", "find", "flock", "grep", "mkdir", "mv", "readlink", "sed", "sleep", "tail", "touch" })
+        string tools = Directory.CreateDirectory(Path.Combine(_folder, "tools")).FullName;
+        foreach (string tool in new[] { "bash", "cat", "find", "flock", "grep", "mkdir", "mv", "readlink", "sed", "sort", "sleep", "tail", "touch" })
         {
-            var path = new[] { "/usr/bin/" + tool, "/bin/" + tool }.First(File.Exists);
+            string path = new[] { "/usr/bin/" + tool, "/bin/" + tool }.First(File.Exists);
             File.CreateSymbolicLink(Path.Combine(tools, tool), path);
         }
 
         return tools;
     }
 
-    private static void Script(string tools, string name, string body)
+    /// <summary>
+    /// Adds a program. Another process writes it: a test beside this one may start a process meanwhile, which would hold the file
+    /// open for writing, and such a file cannot be run.
+    /// </summary>
+    private static async Task ScriptAsync(string tools, string name, string body)
     {
-        var path = Path.Combine(tools, name);
-        File.WriteAllText(path, "#!/bin/bash\n" + body + "\n");
-        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        string draft = Path.Combine(tools, name + ".draft");
+        await File.WriteAllTextAsync(draft, "#!/bin/bash\n" + body + "\n", Stop);
+        await CliWrap.Cli.Wrap("install").WithArguments(["-m", "755", draft, Path.Combine(tools, name)]).ExecuteAsync(Stop);
     }
 }

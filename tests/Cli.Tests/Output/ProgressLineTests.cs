@@ -10,7 +10,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public void Report_WithinASecond_SaysNothing()
     {
-        using (var progress = Start(isTerminal: true))
+        using (ProgressLine progress = Start(isTerminal: true))
         {
             _clock.Advance(TimeSpan.FromSeconds(0.9));
             progress.Report("packing", 0.5);
@@ -22,7 +22,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public void Report_OnATerminal_DrawsOverItsLine_AndTakesItAway()
     {
-        using (var progress = Start(isTerminal: true))
+        using (ProgressLine progress = Start(isTerminal: true))
         {
             _clock.Advance(TimeSpan.FromSeconds(2));
             progress.Report("packing", 0.25);
@@ -37,9 +37,9 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public void Report_ToAFile_SaysALineEveryTenSeconds()
     {
-        using (var progress = Start(isTerminal: false))
+        using (ProgressLine progress = Start(isTerminal: false))
         {
-            for (var second = 1; second <= 21; second++)
+            for (int second = 1; second <= 21; second++)
             {
                 _clock.Advance(TimeSpan.FromSeconds(1));
                 progress.Report($"second {second}");

@@ -11,7 +11,7 @@ public sealed class TableWriterTests
     [Fact]
     public void Terminal_DrawsBordersAndColours()
     {
-        var printed = Print(isTerminal: true);
+        string printed = Print(isTerminal: true);
 
         Assert.Contains("╭", printed, StringComparison.Ordinal);
         Assert.Contains("\u001b[", printed, StringComparison.Ordinal);
@@ -26,9 +26,9 @@ public sealed class TableWriterTests
 
     private static string Print(bool isTerminal)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        var terminal = Terminals.Of(output, TextWriter.Null) with { OutIsTerminal = isTerminal };
-        var table = new Table(new Column("check"), new Column("error", IsNumber: true), new Column("result"));
+        using StringWriter output = new StringWriter { NewLine = "\n" };
+        Terminal terminal = Terminals.Of(output, TextWriter.Null) with { OutIsTerminal = isTerminal };
+        Table table = new Table(new Column("check"), new Column("error", IsNumber: true), new Column("result"));
         table.Add("logits [x]", "1.0e-5", Cell.Check(true));
         table.Add("hidden", "12", Cell.Check(false));
         TableWriter.Write(terminal, table);

@@ -13,7 +13,7 @@ internal static class Repository
 
     private static string FindRoot()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        DirectoryInfo? folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DaprMoE.sln")))
         {
             folder = folder.Parent;

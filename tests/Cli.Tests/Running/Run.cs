@@ -9,10 +9,10 @@ internal sealed record Run(int ExitCode, string Out, string Error)
     /// <summary>Runs the command with what is read from standard input.</summary>
     public static async Task<Run> With(string input, params string[] words)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        using var interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
-        var environment = new CommandEnvironment
+        using StringWriter output = new StringWriter { NewLine = "\n" };
+        using StringWriter error = new StringWriter { NewLine = "\n" };
+        using Interrupts interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
+        CommandEnvironment environment = new CommandEnvironment
         {
             Terminal = Terminals.Of(output, error, input),
             Interrupts = interrupts,
@@ -22,7 +22,7 @@ internal sealed record Run(int ExitCode, string Out, string Error)
             Variable = _ => null,
             NewSeed = () => 7,
         };
-        var exitCode = await CommandLineApp.RunAsync(words, environment);
+        int exitCode = await CommandLineApp.RunAsync(words, environment);
         return new Run(exitCode, output.ToString(), error.ToString());
     }
 }

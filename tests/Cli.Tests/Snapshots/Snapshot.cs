@@ -9,7 +9,7 @@ internal static class Snapshot
 {
     public static void Match(string actual, [CallerMemberName] string name = "")
     {
-        var path = Path.Combine(Repository.Root, "tests", "Cli.Tests", "Snapshots", name + ".txt");
+        string path = Path.Combine(Repository.Root, "tests", "Cli.Tests", "Snapshots", name + ".txt");
         if (Environment.GetEnvironmentVariable("DAPRMOE_UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, actual);

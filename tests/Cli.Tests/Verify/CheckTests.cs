@@ -5,7 +5,7 @@ public sealed class CheckTests
     [Fact]
     public void OfNumbers_WithinTolerance_IsOk()
     {
-        var check = Check.OfNumbers("x", [1f, 2f], [1f, 2.25f], 0.25);
+        Check check = Check.OfNumbers("x", [1f, 2f], [1f, 2.25f], 0.25);
 
         Assert.Equal((true, 0.25), (check.Ok, check.MaxAbsError));
     }
@@ -27,7 +27,7 @@ public sealed class CheckTests
     [Fact]
     public void OfNumbers_OtherLength_Fails()
     {
-        var check = Check.OfNumbers("x", [1f], [1f, 2f], 1);
+        Check check = Check.OfNumbers("x", [1f], [1f, 2f], 1);
 
         Assert.Equal((false, "1 values instead of 2"), (check.Ok, check.Detail));
     }
@@ -35,7 +35,7 @@ public sealed class CheckTests
     [Fact]
     public void OfIds_Different_NamesTheFirst()
     {
-        var check = Check.OfIds("x", [1, 2, 3], [1, 5, 6]);
+        Check check = Check.OfIds("x", [1, 2, 3], [1, 5, 6]);
 
         Assert.Equal((false, 2.0, "first at 1: 2 instead of 5"), (check.Ok, check.MaxAbsError, check.Detail));
     }

@@ -38,6 +38,6 @@ public sealed class JinjaCaseTests
         JinjaTemplate template = JinjaTemplate.Parse(one.GetProperty("template").GetString()!, "snippet", clock, TemplateLimits.Default);
         IEnumerable<JsonProperty> variables = shared.EnumerateObject();
         variables = one.TryGetProperty("variables", out JsonElement own) ? variables.Concat(own.EnumerateObject()) : variables;
-        return template.Render(meter => variables.Select(variable => KeyValuePair.Create(variable.Name, JsonValues.Of(variable.Value, meter))));
+        return template.Render(meter => variables.Select(one => KeyValuePair.Create(one.Name, JsonValues.Of(one.Value, meter))));
     }
 }

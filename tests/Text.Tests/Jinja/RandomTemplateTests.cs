@@ -7,13 +7,14 @@ public sealed class RandomTemplateTests
 {
     private static readonly string[] _pieces =
     [
-        "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", " ", "\n", "x", "text", "items", "loop", "caller", "1", "0", "2.5", "1e308", "'a'", "\"é😀\"",
-        "(", ")", "[", "]", "{", "}", ":", ",", ".", "|", "~", "*", "**", "/", "//", "%", "=", "==", "!=", "<", ">=", "not", "and", "or", "in", "is",
-        "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall", "filter", "endfilter", "raw",
-        "endraw", "with", "endwith", "block", "endblock", "break", "continue", "generation", "endgeneration", "recursive", "none", "true",
-        "upper", "length", "tojson", "join", "map", "select", "sort", "default", "batch", "indent", "round", "int", "format", "replace", "split",
-        "range(9)", "namespace()", "dict(a=1)", ".items()", "[::-1]", "loop(x)", "{% for x in items %}", "{% endfor %}", "{% if x %}", "{% endif %}",
-        "{{ x", " }}", "{% macro m(a, b=1) %}", "{% endmacro %}", "{{ m(1) }}", "{% set x = items %}", "| map('upper') | list", "is defined",
+        "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", " ", "\n", "x", "text", "items", "loop", "caller", "1", "0", "2.5", "1e308", "'a'",
+        "\"é😀\"", "(", ")", "[", "]", "{", "}", ":", ",", ".", "|", "~", "*", "**", "/", "//", "%", "=", "==", "!=", "<", ">=", "not",
+        "and", "or", "in", "is", "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall",
+        "filter", "endfilter", "raw", "endraw", "with", "endwith", "block", "endblock", "break", "continue", "generation",
+        "endgeneration", "recursive", "none", "true", "upper", "length", "tojson", "join", "map", "select", "sort", "default", "batch",
+        "indent", "round", "int", "format", "replace", "split", "range(9)", "namespace()", "dict(a=1)", ".items()", "[::-1]", "loop(x)",
+        "{% for x in items %}", "{% endfor %}", "{% if x %}", "{% endif %}", "{{ x", " }}", "{% macro m(a, b=1) %}", "{% endmacro %}",
+        "{{ m(1) }}", "{% set x = items %}", "| map('upper') | list", "is defined",
     ];
 
     private static readonly TemplateLimits _limits = new() { Steps = 50_000, TextLength = 100_000, TotalText = 1_000_000, Items = 10_000 };

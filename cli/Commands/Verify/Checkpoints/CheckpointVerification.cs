@@ -1,5 +1,6 @@
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
+using DaprMoE.Models;
 
 namespace DaprMoE.Cli;
 
@@ -21,25 +22,25 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     /// <summary>Each prompt on its own, seen from inside.</summary>
     private List<Check> Alone()
     {
-        var longest = Math.Max(golden.Prompt("p70").Length, golden.Prompt("p17").Length + golden.Greedy.Tokens.Length);
-        using var local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, TokenBudget = longest });
-        using var evaluator = new SequenceEvaluator(local.Parts(_seen), longest, chunk: longest);
-        var model = local.Model.Description;
+        int longest = Math.Max(golden.Prompt("p70").Length, golden.Prompt("p17").Length + golden.Greedy.Tokens.Length);
+        using LocalEngine local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, TokenBudget = longest });
+        using SequenceEvaluator evaluator = new(local.Parts(_seen), longest, chunk: longest);
+        ModelDescription model = local.Model.Description;
         _vocabulary = model.VocabularySize;
         return [.. Prefill(evaluator, model.Layers.Count), .. Decode(evaluator)];
     }
 
     private IEnumerable<Check> Prefill(SequenceEvaluator evaluator, int layers)
     {
-        var p17 = Evaluate(evaluator, "p17");
-        foreach (var check in new InsideChecks(golden, expected, _seen).Run(layers))
+        float[] p17 = Evaluate(evaluator, "p17");
+        foreach (Check check in new InsideChecks(golden, expected, _seen).Run(layers))
         {
             yield return check;
         }
 
         yield return Logits("logits_p1", Evaluate(evaluator, "p1"));
         yield return Logits("logits_p17", p17);
-        var p70 = Evaluate(evaluator, "p70");
+        float[] p70 = Evaluate(evaluator, "p70");
         yield return Logits("logits_p70_last4", p70[^(4 * _vocabulary)..]);
     }
 
@@ -55,7 +56,7 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     /// <summary>Continues p17 one token at a time.</summary>
     private IEnumerable<Check> Decode(SequenceEvaluator evaluator)
     {
-        var last = Evaluate(evaluator, "p17")[^_vocabulary..];
+        float[] last = Evaluate(evaluator, "p17")[^_vocabulary..];
         List<float> logits = [];
         List<int> tokens = [];
         while (true)
@@ -77,16 +78,16 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     /// <summary>Continues all prompts of the batch in one engine at the same time.</summary>
     private async Task<IReadOnlyList<Check>> TogetherAsync(CancellationToken cancellationToken)
     {
-        var longest = golden.Batch.Max(sequence => sequence.Prompt.Length + sequence.Tokens.Length);
-        using var local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, MaxRunning = golden.Batch.Count });
-        var engine = local.Start(clock);
-        var started = golden.Batch
+        int longest = golden.Batch.Max(sequence => sequence.Prompt.Length + sequence.Tokens.Length);
+        using LocalEngine local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, MaxRunning = golden.Batch.Count });
+        GenerationEngine engine = local.Start(clock);
+        List<Generation> started = golden.Batch
             .Select(sequence => engine.Start(new GenerationRequest { Prompt = sequence.Prompt, MaxTokens = sequence.Tokens.Length }))
             .ToList();
         List<Check> checks = [];
-        for (var i = 0; i < started.Count; i++)
+        for (int i = 0; i < started.Count; i++)
         {
-            using var generation = started[i];
+            using Generation generation = started[i];
             checks.Add(Check.OfIds($"batch.{i}", await ReadAsync(generation, cancellationToken), golden.Batch[i].Tokens));
         }
 
@@ -96,7 +97,7 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     private static async Task<int[]> ReadAsync(Generation generation, CancellationToken cancellationToken)
     {
         List<int> tokens = [];
-        await foreach (var step in generation.ReadAllAsync(cancellationToken))
+        await foreach (GenerationStep step in generation.ReadAllAsync(cancellationToken))
         {
             if (step.Finish is null)
             {
@@ -109,8 +110,8 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
 
     private static int IndexOfLargest(ReadOnlySpan<float> logits)
     {
-        var best = 0;
-        for (var i = 1; i < logits.Length; i++)
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
         {
             if (logits[i] > logits[best])
             {

@@ -16,10 +16,10 @@ internal sealed class ForwardRecorder : IForwardObserver
     }
 
     /// <summary>All rows of one kind of number, one after another.</summary>
-    public float[] Numbers(string kind, int layer) => _numbers.TryGetValue((kind, layer), out var values) ? [.. values] : [];
+    public float[] Numbers(string kind, int layer) => _numbers.TryGetValue((kind, layer), out List<float>? values) ? [.. values] : [];
 
     /// <summary>The experts chosen, all rows.</summary>
-    public int[] Experts(int layer) => _experts.TryGetValue(layer, out var ids) ? [.. ids] : [];
+    public int[] Experts(int layer) => _experts.TryGetValue(layer, out List<int>? ids) ? [.. ids] : [];
 
     public void AfterAttention(int layer, ReadOnlySpan<float> hidden) => Keep("hidden_mid", layer, hidden);
 
@@ -27,7 +27,7 @@ internal sealed class ForwardRecorder : IForwardObserver
     {
         Keep("router.logits", layer, routerLogits);
         Keep("router.weights", layer, weights);
-        if (!_experts.TryGetValue(layer, out var ids))
+        if (!_experts.TryGetValue(layer, out List<int>? ids))
         {
             _experts[layer] = ids = [];
         }
@@ -39,7 +39,7 @@ internal sealed class ForwardRecorder : IForwardObserver
 
     private void Keep(string kind, int layer, ReadOnlySpan<float> values)
     {
-        if (!_numbers.TryGetValue((kind, layer), out var kept))
+        if (!_numbers.TryGetValue((kind, layer), out List<float>? kept))
         {
             _numbers[(kind, layer)] = kept = [];
         }

@@ -25,10 +25,10 @@ internal sealed record GoldenFile
 
     public static GoldenFile Load(string folder)
     {
-        var path = Path.Combine(folder, Name);
+        string path = Path.Combine(folder, Name);
         try
         {
-            using var stream = File.OpenRead(path);
+            using FileStream stream = File.OpenRead(path);
             return JsonSerializer.Deserialize(stream, GoldenJson.Default.GoldenFile) ?? throw new JsonException("it is null");
         }
         catch (JsonException exception)
@@ -37,11 +37,11 @@ internal sealed record GoldenFile
         }
     }
 
-    public int[] Prompt(string name) => Prompts.TryGetValue(name, out var tokens)
+    public int[] Prompt(string name) => Prompts.TryGetValue(name, out int[]? tokens)
         ? tokens
         : throw CommandException.BadInput($"{Name} has no prompt {name}.");
 
-    public double Tolerance(string kind) => ToleranceMaxAbs.TryGetValue(kind, out var tolerance)
+    public double Tolerance(string kind) => ToleranceMaxAbs.TryGetValue(kind, out double tolerance)
         ? tolerance
         : throw CommandException.BadInput($"{Name} has no tolerance for {kind}.");
 }

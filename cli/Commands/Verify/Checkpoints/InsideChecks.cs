@@ -8,7 +8,7 @@ internal sealed class InsideChecks(GoldenFile golden, GoldenTensors expected, Fo
 
     public IEnumerable<Check> Run(int layers)
     {
-        for (var layer = 0; layer < layers; layer++)
+        for (int layer = 0; layer < layers; layer++)
         {
             yield return Hidden("hidden_mid", layer);
             if (golden.MoeLayers.Contains(layer))
@@ -27,10 +27,10 @@ internal sealed class InsideChecks(GoldenFile golden, GoldenTensors expected, Fo
 
     private Check Hidden(string kind, int layer)
     {
-        var name = $"{kind}.{layer}";
-        var rows = expected.Floats(name);
-        var width = rows.Length / Positions.Length;
-        var all = seen.Numbers(kind, layer);
+        string name = $"{kind}.{layer}";
+        float[] rows = expected.Floats(name);
+        int width = rows.Length / Positions.Length;
+        float[] all = seen.Numbers(kind, layer);
         float[] picked = all.Length < (Positions[^1] + 1) * width
             ? all
             : [.. Positions.SelectMany(position => all.AsSpan(position * width, width).ToArray())];

@@ -21,7 +21,9 @@ internal static class SpecialCasing
     private static FrozenDictionary<int, string> Read(string facts) => facts
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         .Select(fact => fact.Split('='))
-        .ToFrozenDictionary(fact => Code(fact[0]), fact => string.Concat(fact[1].Split('.').Select(code => char.ConvertFromUtf32(Code(code)))));
+        .ToFrozenDictionary(fact => Code(fact[0]), fact => Text(fact[1]));
+
+    private static string Text(string codes) => string.Concat(codes.Split('.').Select(code => char.ConvertFromUtf32(Code(code))));
 
     private static int Code(string digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

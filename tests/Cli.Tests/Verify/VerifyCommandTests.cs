@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace DaprMoE.Cli.Tests;
+
+public sealed class VerifyCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("daprmoe-verify").FullName;
+
+    public static TheoryData<string> Models =>
+        [.. new DirectoryInfo(Path.Combine(Repository.Fixtures, "models")).GetDirectories().Select(folder => folder.Name).Order()];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Fixture_HoldsAtItsTolerance(string name)
+    {
+        Run run = await Run.Of("verify", Path.Combine(Repository.Fixtures, "models", name));
+
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+    }
+
+    [Fact]
+    public async Task BundledModel_ChecksEverythingOfTheGoldenFiles()
+    {
+        Run run = await Run.Of("verify", "--json");
+        using JsonDocument result = JsonDocument.Parse(run.Out);
+        List<string> checks = result.RootElement.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()!).ToList();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(result.RootElement.GetProperty("ok").GetBoolean());
+        Assert.All(["logits_p1", "logits_p17", "logits_p70_last4", "greedy_tokens", "greedy_logits", "batch.3"], name => Assert.Contains(name, checks));
+        Assert.All(["hidden_mid.5", "hidden.5", "router.5.logits", "router.5.experts", "router.5.weights"], name => Assert.Contains(name, checks));
+        Assert.Equal(39, checks.Count);
+    }
+
+    [Fact]
+    public async Task Checkpoint_WithOtherWeights_Fails_AndNamesWhatDiffers()
+    {
+        Copy(Repository.Fixtures + "/models/qwen3_moe-f32");
+        Flip(Path.Combine(_folder, "model.safetensors"));
+
+        Run run = await Run.Of("verify", _folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("FAILED", run.Out, StringComparison.Ordinal);
+        Assert.Contains("checks failed", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tokenizers/qwen3")]
+    [InlineData("tokenizers/tiny-moe")]
+    [InlineData("chat-templates/chatml-basic")]
+    [InlineData("chat-templates/qwen3-style")]
+    public async Task Text_Holds(string name)
+    {
+        Run run = await Run.Of("verify", Path.Combine(Repository.Fixtures, name));
+
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+    }
+
+    [Fact]
+    public async Task Template_WithConversationsElsewhere_Holds()
+    {
+        Copy(Repository.Fixtures + "/chat-templates/chatml-basic");
+
+        Run without = await Run.Of("verify", _folder);
+        Run with = await Run.Of("verify", _folder, "--with", Repository.Fixtures + "/chat-templates");
+
+        Assert.Equal((3, 0), (without.ExitCode, with.ExitCode));
+        Assert.Contains("conversations.json", without.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_WithNothingToVerify_SaysWhatIsTaken()
+    {
+        Run run = await Run.Of("verify", _folder);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("golden.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cases.json", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Copy(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>Negates the last value of a file of f32 tensors.</summary>
+    private static void Flip(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 0x80;
+        File.WriteAllBytes(path, bytes);
+    }
+}
