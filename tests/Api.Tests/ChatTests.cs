@@ -108,7 +108,7 @@ public sealed class ChatTests(SharedGateway gateway)
     private static ChatCompletionOptions Seeded(long seed) => new()
     {
         Temperature = 1,
-        TopP = 0.95f, 
+        TopP = 0.95f,
         Seed = seed,
         MaxOutputTokenCount = 60,
     };
