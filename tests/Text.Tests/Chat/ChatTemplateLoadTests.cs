@@ -57,6 +57,29 @@ public sealed class ChatTemplateLoadTests
         Assert.Contains("default, tool_use", error.Message);
     }
 
+    [Theory]
+    [InlineData("not json", "no JSON")]
+    [InlineData("""{"chat_template": 5}""", "expected a text or a list")]
+    [InlineData("""{"chat_template": [{"name": "default"}]}""", "lacks the text 'template'")]
+    [InlineData("""{"chat_template": "{% if %}"}""", "line 1: expected")]
+    public void Load_BadConfig_NamesFileAndReason(string config, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("config").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config);
+
+            TemplateException error = Assert.Throws<TemplateException>(() => ChatTemplate.Load(folder, TimeProvider.System));
+
+            Assert.Contains(reason, error.Message);
+            Assert.Contains(folder, error.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Dictionary<string, string> SpecialTokensOf(string folder) => folder == "added-token-object"
         ? new() { ["bos_token"] = "<B>", ["eos_token"] = "<E>", ["unk_token"] = "<unk>" }
         : [];
