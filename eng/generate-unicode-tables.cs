@@ -35,23 +35,22 @@ foreach ((string name, string source) in new[]
 Dictionary<int, int[]> decompositions = ReadMappings("NFD");
 Dictionary<int, int[]> recompositions = ReadMappings("NFC");
 HashSet<int> knownMarks = [.. ReadMappings("StripAccents").Where(mapping => mapping.Value.Length == 0).Select(mapping => mapping.Key)];
-foreach (IGrouping<int, (int First, int Last, int Class)> group in ReadCombiningClasses(args[0]).GroupBy(range => range.Class).OrderBy(g => g.Key))
+foreach (IGrouping<int, int> group in ReadCombiningClasses(args[0]).GroupBy(mark => mark.Class, mark => mark.CodePoint).OrderBy(g => g.Key))
 {
-    IEnumerable<int> members = group.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).Where(knownMarks.Contains);
-    WriteLine($"combining {group.Key}", Ranges(members));
+    WriteLine($"combining {group.Key}", Ranges(group.Where(knownMarks.Contains)));
 }
 
 // A code point that NFC keeps although NFD takes it apart is the composition of its last part with the composition of all the others.
 Dictionary<string, int> composites = decompositions.Where(mapping => !recompositions.ContainsKey(mapping.Key))
     .ToDictionary(mapping => string.Join('+', mapping.Value), mapping => mapping.Key);
-WriteLine("decompose", decompositions.OrderBy(m => m.Key).Select(m => $"{m.Key:X}={string.Join('+', m.Value.Select(part => $"{part:X}"))}"));
+WriteMappings("decompose", decompositions);
 WriteLine("compose", composites.Values.Order().Select(composite =>
 {
     int[] parts = decompositions[composite];
     int first = parts.Length == 2 ? parts[0] : composites[string.Join('+', parts[..^1])];
     return $"{composite:X}={first:X}+{parts[^1]:X}";
 }));
-WriteLine("lowercase", ReadMappings("Lowercase").OrderBy(m => m.Key).Select(m => $"{m.Key:X}={string.Join('+', m.Value.Select(part => $"{part:X}"))}"));
+WriteMappings("lowercase", ReadMappings("Lowercase"));
 
 File.WriteAllText("libraries/Text/Unicode/UnicodeTables.txt", tables.ToString());
 return 0;
@@ -64,6 +63,9 @@ void WriteLine(string head, IEnumerable<string> items)
         tables.Append(head).Append(": ").Append(line).Append('\n');
     }
 }
+
+void WriteMappings(string head, Dictionary<int, int[]> mappings) => WriteLine(
+    head, mappings.OrderBy(mapping => mapping.Key).Select(m => $"{m.Key:X}={string.Join('+', m.Value.Select(part => $"{part:X}"))}"));
 
 Dictionary<int, int[]> ReadMappings(string form) => normalization.RootElement.GetProperty(form).EnumerateArray().ToDictionary(
     mapping => mapping[0].GetInt32(), mapping => mapping[1].GetString()!.EnumerateRunes().Select(rune => rune.Value).ToArray());
@@ -83,15 +85,16 @@ static IEnumerable<string> Ranges(IEnumerable<int> codePoints)
     }
 }
 
-static IEnumerable<(int First, int Last, int Class)> ReadCombiningClasses(string path)
+static IEnumerable<(int CodePoint, int Class)> ReadCombiningClasses(string path)
 {
     foreach (string[] fields in File.ReadLines(path).Select(line => line.Split('\t')).Where(fields => fields.Length == 3))
     {
         int first = int.Parse(fields[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         int last = fields[1].Length == 0 ? first : int.Parse(fields[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        if (int.TryParse(fields[2], out int combiningClass) && combiningClass != 0)
+        int combiningClass = int.Parse(fields[2], CultureInfo.InvariantCulture);
+        for (int codePoint = first; codePoint <= last && combiningClass != 0; codePoint++)
         {
-            yield return (first, last, combiningClass);
+            yield return (codePoint, combiningClass);
         }
     }
 }

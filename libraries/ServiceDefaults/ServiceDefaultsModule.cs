@@ -16,8 +16,8 @@ public static class ServiceDefaultsModule
     public const string EnvironmentPrefix = "DAPRMOE__";
 
     /// <summary>
-    /// Adds settings from <c>DAPRMOE__…</c>, a <see cref="TimeProvider"/>, the startup state, metrics for Prometheus, and logs, metrics and
-    /// traces for OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+    /// Adds settings from <c>DAPRMOE__…</c>, a <see cref="TimeProvider"/>, the startup state, metrics for Prometheus, and logs,
+    /// metrics and traces for OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder

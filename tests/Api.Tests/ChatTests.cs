@@ -79,7 +79,8 @@ public sealed class ChatTests(SharedGateway gateway)
     [InlineData(true)]
     public async Task CompleteChatStreaming_SixteenAtOnce_GiveTheTextOfEachAlone(bool seeded)
     {
-        string[] questions = [.. Enumerable.Range(0, 16).Select(i => $"Tell me a story about {i + 2} foxes{(i % 2 == 0 ? " and a lantern" : "")}.")];
+        string[] things = ["a fox", "a lantern", "a rabbit", "the moon"];
+        string[] questions = [.. Enumerable.Range(0, 16).Select(i => $"Tell me a story about {things[i % 4]} and {things[i / 4]}.")];
         List<string> alone = [];
         for (int i = 0; i < questions.Length; i++)
         {
@@ -104,5 +105,11 @@ public sealed class ChatTests(SharedGateway gateway)
 
     private static ChatCompletionOptions Greedy() => new() { Temperature = 0, MaxOutputTokenCount = 60 };
 
-    private static ChatCompletionOptions Seeded(long seed) => new() { Temperature = 1, TopP = 0.95f, Seed = seed, MaxOutputTokenCount = 60 };
+    private static ChatCompletionOptions Seeded(long seed) => new()
+    {
+        Temperature = 1,
+        TopP = 0.95f,
+        Seed = seed,
+        MaxOutputTokenCount = 60,
+    };
 }

@@ -22,7 +22,8 @@ public sealed class CompletionTests(SharedGateway gateway)
     [Fact]
     public async Task Completions_Answer_HasTimings()
     {
-        JsonElement timings = (await PostAsync("""{"prompt":"Once upon a time","ignore_eos":true,"max_tokens":20}""")).GetProperty("timings");
+        JsonElement answer = await PostAsync("""{"prompt":"Once upon a time","ignore_eos":true,"max_tokens":20}""");
+        JsonElement timings = answer.GetProperty("timings");
         Assert.Equal(20, timings.GetProperty("predicted_n").GetInt32());
         Assert.True(timings.GetProperty("prompt_ms").GetDouble() > 0);
         Assert.True(timings.GetProperty("prompt_per_second").GetDouble() > 0);

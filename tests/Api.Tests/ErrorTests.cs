@@ -12,7 +12,8 @@ public sealed class ErrorTests(SharedGateway gateway)
     public async Task CompleteChat_OtherModel_Is404()
     {
         ChatClient other = gateway.OpenAI.GetChatClient("gpt-5");
-        await AssertErrorAsync(() => other.CompleteChatAsync(Hello, null, TestContext.Current.CancellationToken), 404, "model_not_found", "model");
+        await AssertErrorAsync(
+            () => other.CompleteChatAsync(Hello, null, TestContext.Current.CancellationToken), 404, "model_not_found", "model");
     }
 
     [Fact]
@@ -25,12 +26,14 @@ public sealed class ErrorTests(SharedGateway gateway)
 
     [Fact]
     public Task CompleteChat_Tools_AreRefusedByName() =>
-        AssertErrorAsync(() => ChatAsync(new() { Tools = { ChatTool.CreateFunctionTool("weather") } }), 400, "unsupported_parameter", "tools");
+        AssertErrorAsync(
+            () => ChatAsync(new() { Tools = { ChatTool.CreateFunctionTool("weather") } }), 400, "unsupported_parameter", "tools");
 
     [Fact]
     public Task CompleteChat_JsonFormat_IsRefusedByName() =>
         AssertErrorAsync(
-            () => ChatAsync(new() { ResponseFormat = ChatResponseFormat.CreateJsonObjectFormat() }), 400, "unsupported_parameter", "response_format");
+            () => ChatAsync(new() { ResponseFormat = ChatResponseFormat.CreateJsonObjectFormat() }),
+            400, "unsupported_parameter", "response_format");
 
     [Fact]
     public Task CompleteChat_Image_IsRefusedByPlace()

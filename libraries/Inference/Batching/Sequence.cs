@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using System.Threading.Channels;
-
 namespace DaprMoE.Inference;
 
 /// <summary>The engine's side of a generation. Owned by the engine's thread, but for <see cref="Cancel"/>.</summary>
 internal sealed class Sequence : IDisposable
 {
-    private readonly Channel<GenerationStep> _steps;
+    private readonly TokenMailbox _mailbox;
     private readonly TimeProvider _clock;
     private readonly long _started;
     private long _firstRow;
@@ -27,10 +24,8 @@ internal sealed class Sequence : IDisposable
         }
 
         Length = request.Prompt.Count;
-
-        // Room for every token and the end: writing never waits, and a slow reader holds nobody up.
-        _steps = Channel.CreateBounded<GenerationStep>(new BoundedChannelOptions(request.MaxTokens + 1) { SingleReader = true, SingleWriter = true });
-        Handle = new Generation(request.Prompt.Count, _steps.Reader, Cancel);
+        _mailbox = new TokenMailbox(Tokens, request.Prompt.Count);
+        Handle = new Generation(request.Prompt.Count, _mailbox.ReadAllAsync, Cancel);
     }
 
     /// <summary>Order of arrival, from 0; observers know the sequence by it.</summary>
@@ -105,8 +100,7 @@ internal sealed class Sequence : IDisposable
         }
 
         Tokens[Length++] = token;
-        bool written = _steps.Writer.TryWrite(new GenerationStep(token, null));
-        Debug.Assert(written, "The channel has room for every token.");
+        _mailbox.Publish();
         if (Generated == Request.MaxTokens)
         {
             Finish(FinishReason.Length);
@@ -120,8 +114,7 @@ internal sealed class Sequence : IDisposable
         Blocks.Release();
         Handle.Timings = Timings();
         Handle.Error = error;
-        _steps.Writer.TryWrite(new GenerationStep(-1, reason));
-        _steps.Writer.Complete();
+        _mailbox.Finish(reason);
     }
 
     public void Dispose() => Blocks.Dispose();

@@ -9,6 +9,7 @@ namespace DaprMoE.Inference;
 /// </summary>
 internal sealed unsafe class ForwardPass : IDisposable
 {
+    private readonly PackedModel _source;
     private readonly ModelDescription _model;
     private readonly ModelWeights _weights;
     private readonly IForwardObserver? _observer;
@@ -21,8 +22,9 @@ internal sealed unsafe class ForwardPass : IDisposable
 
     public ForwardPass(ForwardPassParts parts, ForwardPassLimits limits)
     {
-        _model = parts.Model;
-        _weights = parts.Weights;
+        _source = parts.Model;
+        _model = parts.Model.Description;
+        _weights = parts.Model.Weights;
         _observer = parts.Observer;
         MaxRows = limits.Rows;
         _workspace = new ForwardWorkspace(_model, limits.Rows, limits.LogitRows);
@@ -41,8 +43,10 @@ internal sealed unsafe class ForwardPass : IDisposable
         new(_workspace.Logits + ((long)index * _model.VocabularySize), _model.VocabularySize);
 
     /// <summary>Computes one iteration; keys and values go to <paramref name="kv"/>.</summary>
+    /// <exception cref="CheckpointException">The packed file became shorter, so that reading its map would end the process.</exception>
     public void Run(ForwardBatch batch, KvPool kv)
     {
+        _source.ThrowIfTruncated();
         Embed(batch);
         for (int layer = 0; layer < _feedForward.Length; layer++)
         {

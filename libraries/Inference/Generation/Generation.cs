@@ -1,21 +1,19 @@
-using System.Threading.Channels;
-
 namespace DaprMoE.Inference;
 
 /// <summary>A sequence in an engine, as its caller sees it. Disposing it cancels what is left.</summary>
 public sealed class Generation : IDisposable
 {
-    private readonly ChannelReader<GenerationStep> _steps;
+    private readonly Func<CancellationToken, IAsyncEnumerable<GenerationStep>> _read;
     private readonly Action _cancel;
 
     /// <summary>Joins an engine's side of a sequence to its caller's.</summary>
     /// <param name="promptTokens">Tokens of the prompt.</param>
-    /// <param name="steps">The engine's events; the last one has a finish reason.</param>
+    /// <param name="read">Reads the engine's events, once; the last one has a finish reason.</param>
     /// <param name="cancel">Tells the engine that the caller left; may be called often and from any thread.</param>
-    public Generation(int promptTokens, ChannelReader<GenerationStep> steps, Action cancel)
+    public Generation(int promptTokens, Func<CancellationToken, IAsyncEnumerable<GenerationStep>> read, Action cancel)
     {
         PromptTokens = promptTokens;
-        _steps = steps;
+        _read = read;
         _cancel = cancel;
     }
 
@@ -28,8 +26,8 @@ public sealed class Generation : IDisposable
     /// <summary>What went wrong when the reason is <see cref="FinishReason.Error"/>.</summary>
     public Exception? Error { get; internal set; }
 
-    /// <summary>The events in order, the end included. May be read once.</summary>
-    public IAsyncEnumerable<GenerationStep> ReadAllAsync(CancellationToken cancellationToken) => _steps.ReadAllAsync(cancellationToken);
+    /// <summary>The events in order, the end included. May be read once, by one reader.</summary>
+    public IAsyncEnumerable<GenerationStep> ReadAllAsync(CancellationToken cancellationToken) => _read(cancellationToken);
 
     /// <summary>Leaves: the engine frees the sequence's slot within one iteration.</summary>
     public void Cancel() => _cancel();

@@ -28,8 +28,8 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         int budget = Math.Max(options.TokenBudget, options.MaxRunning);
         Info = new EngineInfo(options.ContextLength, options.MaxRunning, options.MaxQueued, budget);
         _clock = clock;
-        _vocabulary = parts.Model.VocabularySize;
-        _kv = new KvPool(parts.Model, KvPool.BlocksFor(Math.Max(options.KvTokens, options.ContextLength)));
+        _vocabulary = parts.Model.Description.VocabularySize;
+        _kv = new KvPool(parts.Model.Description, KvPool.BlocksFor(Math.Max(options.KvTokens, options.ContextLength)));
         _batch = new ForwardBatch(budget, options.MaxRunning, options.MaxRunning);
         _pass = new ForwardPass(parts, new ForwardPassLimits(budget, options.MaxRunning, options.ContextLength));
         _batcher = new Batcher(_kv, _batch, options.MaxRunning);

@@ -17,9 +17,9 @@ public sealed class SequenceEvaluator : IDisposable
     /// <param name="chunk">Most tokens of one iteration.</param>
     public SequenceEvaluator(ForwardPassParts parts, int maxTokens, int chunk)
     {
-        _vocabulary = parts.Model.VocabularySize;
+        _vocabulary = parts.Model.Description.VocabularySize;
         _maxTokens = maxTokens;
-        _kv = new KvPool(parts.Model, KvPool.BlocksFor(maxTokens));
+        _kv = new KvPool(parts.Model.Description, KvPool.BlocksFor(maxTokens));
         _batch = new ForwardBatch(chunk, 1, chunk);
         _pass = new ForwardPass(parts, new ForwardPassLimits(chunk, chunk, maxTokens));
         _blocks = new BlockTable(_kv, maxTokens);

@@ -56,39 +56,36 @@ public sealed class TextGeneration : IDisposable
         {
             if (step.Finish is { } reason)
             {
-                string rest = _stops.Append(_detokenizer.Flush());
-                Finish = _stops.Hit ? FinishReason.Stop : reason;
-                yield return new TextPiece(rest + (_stops.Hit ? "" : _stops.Flush()), 0);
-                yield break;
+                yield return End(reason);
             }
-
-            CompletionTokens++;
-            string text = _stops.Append(_detokenizer.Append(step.Token));
-            if (_stops.Hit)
+            else if (!_stops.Hit)
             {
-                Finish = FinishReason.Stop;
-                yield return new TextPiece(text, 1);
-                await LeaveAsync(cancellationToken).ConfigureAwait(false);
-                yield break;
+                yield return Next(step.Token);
             }
-
-            yield return new TextPiece(text, 1);
         }
     }
 
     /// <summary>Leaves the engine.</summary>
     public void Dispose() => _generation.Dispose();
 
-    /// <summary>Cancels and reads on until the engine has let go, so that the timings are complete.</summary>
-    private async ValueTask LeaveAsync(CancellationToken cancellationToken)
+    /// <summary>A token's text. After a stop string the engine is told to end, and what it still hands out is read and dropped.</summary>
+    private TextPiece Next(int token)
     {
-        _generation.Cancel();
-        await foreach (GenerationStep step in _generation.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        CompletionTokens++;
+        string text = _stops.Append(_detokenizer.Append(token));
+        if (_stops.Hit)
         {
-            if (step.Finish is not null)
-            {
-                break;
-            }
+            _generation.Cancel();
         }
+
+        return new TextPiece(text, 1);
+    }
+
+    private TextPiece End(FinishReason reason)
+    {
+        string rest = _stops.Hit ? "" : _stops.Append(_detokenizer.Flush());
+        string held = _stops.Hit ? "" : _stops.Flush();
+        Finish = _stops.Hit ? FinishReason.Stop : reason;
+        return new TextPiece(rest + held, 0);
     }
 }

@@ -21,7 +21,12 @@ internal sealed class Waiter : IDisposable
     public bool IsParked => Volatile.Read(ref _parked) == 1;
 
     /// <summary>Returns the counter's value as soon as it differs from <paramref name="seen"/>.</summary>
-    public int WaitForChange(ref int counter, int seen)
+    /// <param name="counter">The counter.</param>
+    /// <param name="seen">The value to wait away from.</param>
+    /// <param name="spin">
+    /// Whether whoever will change it seems to run on another processor; if not, spinning only keeps it from running.
+    /// </param>
+    public int WaitForChange(ref int counter, int seen, bool spin)
     {
         var start = Stopwatch.GetTimestamp();
         while (true)
@@ -33,7 +38,7 @@ internal sealed class Waiter : IDisposable
             }
 
             var waited = Stopwatch.GetTimestamp() - start;
-            if (waited < SpinTicks)
+            if (spin && waited < SpinTicks)
             {
                 Thread.SpinWait(1);
             }

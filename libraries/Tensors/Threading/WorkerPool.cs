@@ -20,6 +20,7 @@ public sealed unsafe class WorkerPool : IDisposable
     private delegate*<void*, int, int, void> _execute;
     private void* _job;
     private ExceptionDispatchInfo? _failure;
+    private readonly PaddedCounter[] _processors;
     private PaddedCounter _started;
     private PaddedCounter _running;
     private PaddedCounter _finished;
@@ -34,6 +35,7 @@ public sealed unsafe class WorkerPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         Workers = workers;
         _pin = pin;
+        _processors = new PaddedCounter[workers];
         _waiters = new Waiter[workers - 1];
         _threads = new Thread[workers - 1];
         for (var i = 0; i < _threads.Length; i++)
@@ -120,8 +122,22 @@ public sealed unsafe class WorkerPool : IDisposable
         Execute(worker: 0);
         if (_threads.Length > 0)
         {
-            _joiner.WaitForChange(ref _finished.Value, finished);
+            _joiner.WaitForChange(ref _finished.Value, finished, spin: !SharesProcessorWithWorkers());
         }
+    }
+
+    private bool SharesProcessorWithWorkers()
+    {
+        var own = Thread.GetCurrentProcessorId();
+        for (var worker = 1; worker < _processors.Length; worker++)
+        {
+            if (_processors[worker].Value == own)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void StartAll()
@@ -144,7 +160,7 @@ public sealed unsafe class WorkerPool : IDisposable
         var seen = 0;
         while (true)
         {
-            seen = waiter.WaitForChange(ref _started.Value, seen);
+            seen = waiter.WaitForChange(ref _started.Value, seen, spin: _processors[0].Value != Thread.GetCurrentProcessorId());
             if (_stopping)
             {
                 return;
@@ -163,6 +179,7 @@ public sealed unsafe class WorkerPool : IDisposable
     {
         var outer = _inside;
         _inside = this;
+        _processors[worker].Value = Thread.GetCurrentProcessorId();
         try
         {
             _execute(_job, worker, Workers);

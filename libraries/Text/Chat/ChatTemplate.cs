@@ -75,7 +75,7 @@ public sealed class ChatTemplate
         string name = input.TemplateName ?? (input.Tools is not null && _templates.ContainsKey(ToolUseName) ? ToolUseName : DefaultName);
         return _templates.TryGetValue(name, out JinjaTemplate? template)
             ? template
-            : throw Refused($"there is no chat template '{name}'; ask for one of: {string.Join(", ", Names.Order(StringComparer.Ordinal))}");
+            : throw Refused($"there is no chat template '{name}'; there are: {string.Join(", ", Names.Order(StringComparer.Ordinal))}");
     }
 
     private TemplateException Refused(string reason) => new(reason, _source, 0, raisedByTemplate: false);

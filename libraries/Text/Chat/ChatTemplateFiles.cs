@@ -57,7 +57,8 @@ internal static class ChatTemplateFiles
 
         using JsonDocument config = ReadJson(file);
         JsonElement template = default;
-        bool found = config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty("chat_template", out template);
+        bool isObject = config.RootElement.ValueKind == JsonValueKind.Object;
+        bool found = isObject && config.RootElement.TryGetProperty("chat_template", out template);
         switch (found ? template.ValueKind : JsonValueKind.Null)
         {
             case JsonValueKind.Null:
@@ -80,7 +81,9 @@ internal static class ChatTemplateFiles
     }
 
     private static string Text(JsonElement entry, string key, string file) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        entry.ValueKind == JsonValueKind.Object
+        && entry.TryGetProperty(key, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw Bad(file, $"an entry of chat_template lacks the text '{key}'");
 

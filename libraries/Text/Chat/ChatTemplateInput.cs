@@ -17,7 +17,9 @@ public sealed record ChatTemplateInput
     /// <summary>Ends the text with the header of the assistant's turn.</summary>
     public bool AddGenerationPrompt { get; init; } = true;
 
-    /// <summary>Ends the text inside the last message, for the model to go on. Refused together with <see cref="AddGenerationPrompt"/>.</summary>
+    /// <summary>
+    /// Ends the text inside the last message, for the model to go on. Refused together with <see cref="AddGenerationPrompt"/>.
+    /// </summary>
     public bool ContinueFinalMessage { get; init; }
 
     /// <summary>Further variables of the template; they win over special tokens of the same name.</summary>
@@ -26,6 +28,8 @@ public sealed record ChatTemplateInput
     /// <summary>Special tokens by role: <c>bos_token</c>, <c>eos_token</c> and so on.</summary>
     public IReadOnlyDictionary<string, string>? SpecialTokens { get; init; }
 
-    /// <summary>Template to use of a model with several; absent: <c>tool_use</c> if there are tools and it exists, else <c>default</c>.</summary>
+    /// <summary>
+    /// Template to use of a model with several; absent: <c>tool_use</c> if there are tools and it exists, else <c>default</c>.
+    /// </summary>
     public string? TemplateName { get; init; }
 }

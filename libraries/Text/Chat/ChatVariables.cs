@@ -25,5 +25,6 @@ internal static class ChatVariables
         yield return KeyValuePair.Create<string, Value>("add_generation_prompt", BoolValue.Of(input.AddGenerationPrompt));
     }
 
-    private static Value OrNone(JsonElement? element, Meter meter) => element is { } value ? JsonValues.Of(value, meter) : NoneValue.Instance;
+    private static Value OrNone(JsonElement? element, Meter meter) =>
+        element is { } value ? JsonValues.Of(value, meter) : NoneValue.Instance;
 }

@@ -1,7 +1,8 @@
 namespace DaprMoE.Text.Tokenization;
 
 /// <summary>
-/// The characters that byte-level tokenizers write bytes with: printable Latin-1 stands for itself, the other 68 bytes are U+0100 and so on.
+/// The characters that byte-level tokenizers write bytes with: printable Latin-1 stands for itself, the other 68 bytes are U+0100 and
+/// so on.
 /// </summary>
 internal static class ByteAlphabet
 {

@@ -6,7 +6,9 @@ namespace DaprMoE.Text.Tokenization;
 /// <summary>Runs texts through the steps of a tokenizer.</summary>
 internal sealed class TextEncoder(TokenizerParts parts)
 {
-    /// <summary>The tokens of one or two well-formed texts; without <paramref name="tracked"/> they have neither offsets nor names.</summary>
+    /// <summary>
+    /// The tokens of one or two well-formed texts; without <paramref name="tracked"/> they have neither offsets nor names.
+    /// </summary>
     public List<TextToken> Encode(IReadOnlyList<string> texts, EncodeOptions options, bool tracked)
     {
         IReadOnlyList<List<TextToken>> encoded = [.. texts.Select((text, index) => Encode(text, index, options, tracked))];

@@ -4,7 +4,7 @@ namespace DaprMoE.Text.Tokenization;
 /// <param name="Id">Its id.</param>
 /// <param name="Offset">What it stands for in its text, in code points.</param>
 /// <param name="Sequence">Its type id, which a template may set.</param>
-/// <param name="Matched">For an added token the text as it was found, which white space and normalisation may make another than its name.</param>
+/// <param name="Matched">For an added token the text as it was found, with white space, normalised.</param>
 /// <param name="AddedByTemplate">Whether it comes from a template and not from a text.</param>
 internal readonly record struct TextToken(
     int Id, TextSpan Offset, int Sequence, string? Matched = null, bool AddedByTemplate = false);

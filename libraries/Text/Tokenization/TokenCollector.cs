@@ -41,6 +41,8 @@ internal sealed class TokenCollector(string text, int sequence, bool tracked)
         }
 
         SourceSpan source = from.SourceOf(start, length);
-        return _codePoints is null ? new TextSpan(source.Start, source.End) : new TextSpan(_codePoints[source.Start], _codePoints[source.End]);
+        return _codePoints is null
+            ? new TextSpan(source.Start, source.End)
+            : new TextSpan(_codePoints[source.Start], _codePoints[source.End]);
     }
 }

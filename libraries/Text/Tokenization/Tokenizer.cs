@@ -110,7 +110,9 @@ public sealed class Tokenizer
     public Detokenizer CreateDetokenizer(bool skipSpecialTokens = true) =>
         new(_parts.Tokens, _parts.Decoder.CreateStream(), skipSpecialTokens);
 
-    /// <summary>The string that stands for a token in the vocabulary; byte-level tokenizers write bytes as other characters there.</summary>
+    /// <summary>
+    /// The string that stands for a token in the vocabulary; byte-level tokenizers write bytes as other characters there.
+    /// </summary>
     /// <param name="id">A token id.</param>
     /// <returns>The string, or null if no token has the id.</returns>
     public string? TokenText(int id) => _parts.Tokens.TextOf(id);
@@ -127,7 +129,8 @@ public sealed class Tokenizer
 
     private static Tokenizer Parse(byte[] tokenizerJson, byte[] tokenizerConfig, string source)
     {
-        TokenizerConfig config = TokenizerConfig.Parse(tokenizerConfig, Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, ConfigFile));
+        string configSource = Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, ConfigFile);
+        TokenizerConfig config = TokenizerConfig.Parse(tokenizerConfig, configSource);
         return new Tokenizer(TokenizerReader.Read(tokenizerJson, config, source));
     }
 

@@ -89,8 +89,8 @@ internal sealed class CanonicalComposer
     }
 
     /// <summary>
-    /// A character of the result. <paramref name="Inserted"/> is 1 if it is additional, 0 if it stands for one character of the segment, and
-    /// -n if it stands for that one and the n following ones.
+    /// A character of the result. <paramref name="Inserted"/> is 1 if it is additional, 0 if it stands for one character of the segment,
+    /// and -n if it stands for that one and the n following ones.
     /// </summary>
     internal readonly record struct Part(int CodePoint, int Inserted);
 }

@@ -14,7 +14,9 @@ internal static class CanonicalMapping
 
     private static readonly UnicodeTables Tables = UnicodeTables.Instance;
 
-    /// <summary>Characters that NFC changes, or that may move or join with what stands before them. All others begin a new segment.</summary>
+    /// <summary>
+    /// Characters that NFC changes, or that may move or join with what stands before them. All others begin a new segment.
+    /// </summary>
     public static CodePointSet Unstable { get; } = BuildUnstable();
 
     /// <summary>The canonical combining class, 0 for a starter.</summary>

@@ -1,6 +1,8 @@
 namespace DaprMoE.Text.Unicode;
 
-/// <summary>An immutable set of code points, kept as sorted ranges, with a bit per code point of the basic plane for quick look-ups.</summary>
+/// <summary>
+/// An immutable set of code points, kept as sorted ranges, with a bit per code point of the basic plane for quick look-ups.
+/// </summary>
 internal sealed class CodePointSet
 {
     private const int BasicPlane = 0x10000;

@@ -7,7 +7,8 @@ internal static class CaseFields
 {
     public static string Name(this JsonElement item) => item.Text("name")!;
 
-    public static string? Text(this JsonElement item, string field) => item.TryGetProperty(field, out JsonElement value) ? value.GetString() : null;
+    public static string? Text(this JsonElement item, string field) =>
+        item.TryGetProperty(field, out JsonElement value) ? value.GetString() : null;
 
     public static int[]? Numbers(this JsonElement item, string field) =>
         item.TryGetProperty(field, out JsonElement value) ? [.. value.EnumerateArray().Select(number => number.GetInt32())] : null;

@@ -18,7 +18,8 @@ internal static class ExpectedOutcome
         catch (TemplateException failure)
         {
             bool raised = hasError && error.GetProperty("raised_by_template").GetBoolean();
-            bool fits = hasError && raised == failure.RaisedByTemplate && (!raised || failure.Message == error.GetProperty("message").GetString());
+            bool sameMessage = !raised || failure.Message == error.GetProperty("message").GetString();
+            bool fits = hasError && raised == failure.RaisedByTemplate && sameMessage;
             return fits ? null : $"expected {Shown(expected, error)}, got the error: {failure.Message}";
         }
     }

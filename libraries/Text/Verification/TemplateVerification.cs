@@ -23,6 +23,29 @@ public static class TemplateVerification
     /// <exception cref="TemplateException">The template can't be parsed.</exception>
     public static VerificationReport Run(string folder, string? with = null)
     {
+        try
+        {
+            return new VerificationReport("template", [Verify(folder, with)]);
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new JsonException($"{CasesFile} or {ConversationsFile} of {folder} lacks something: {error.Message}", error);
+        }
+    }
+
+    /// <summary>True when a folder has the files of a template to verify.</summary>
+    /// <param name="folder">Folder to look into.</param>
+    public static bool Applies(string folder) =>
+        File.Exists(Path.Combine(folder, TemplateFile)) && File.Exists(Path.Combine(folder, CasesFile));
+
+    internal static TimeProvider ClockOf(JsonElement file)
+    {
+        string now = file.GetProperty("now").GetString()!;
+        return new FixedClock(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    }
+
+    private static VerificationGroup Verify(string folder, string? with)
+    {
         using JsonDocument cases = Read(Path.Combine(folder, CasesFile));
         using JsonDocument conversations = Read(FindConversations(folder, with));
         string source = File.ReadAllText(Existing(Path.Combine(folder, TemplateFile)));
@@ -44,18 +67,7 @@ public static class TemplateVerification
         }
 
         string group = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return new VerificationReport("template", [new(group, passed, mismatches.Count, [.. mismatches.Take(MostMismatches)])]);
-    }
-
-    /// <summary>True when a folder has the files of a template to verify.</summary>
-    /// <param name="folder">Folder to look into.</param>
-    public static bool Applies(string folder) =>
-        File.Exists(Path.Combine(folder, TemplateFile)) && File.Exists(Path.Combine(folder, CasesFile));
-
-    internal static TimeProvider ClockOf(JsonElement file)
-    {
-        string now = file.GetProperty("now").GetString()!;
-        return new FixedClock(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        return new VerificationGroup(group, passed, mismatches.Count, [.. mismatches.Take(MostMismatches)]);
     }
 
     private static ChatTemplateInput InputOf(JsonElement conversation, Dictionary<string, string> tokens) => new()
@@ -65,7 +77,7 @@ public static class TemplateVerification
         Documents = Optional(conversation, "documents"),
         AddGenerationPrompt = Optional(conversation, "add_generation_prompt") is not { } prompt || prompt.GetBoolean(),
         ContinueFinalMessage = Optional(conversation, "continue_final_message") is { } goesOn && goesOn.GetBoolean(),
-        Variables = Optional(conversation, "variables")?.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value),
+        Variables = Optional(conversation, "variables")?.EnumerateObject().ToDictionary(one => one.Name, one => one.Value),
         SpecialTokens = tokens,
     };
 

@@ -8,8 +8,11 @@ internal sealed class VerificationTally(int mismatchesShown)
     public IReadOnlyList<VerificationGroup> Groups =>
         [.. _groups.Select(group => new VerificationGroup(group.Key, group.Value.Passed, group.Value.Failed, group.Value.Mismatches))];
 
-    public void Check<T>(string kind, string name, IReadOnlyList<T> expected, IReadOnlyList<T> actual) =>
-        Record(kind, expected.SequenceEqual(actual), () => $"{name}: expected [{string.Join(", ", expected)}], got [{string.Join(", ", actual)}]");
+    public void Check<T>(string kind, string name, IReadOnlyList<T> expected, IReadOnlyList<T> actual)
+    {
+        string Describe() => $"{name}: expected [{string.Join(", ", expected)}], got [{string.Join(", ", actual)}]";
+        Record(kind, expected.SequenceEqual(actual), Describe);
+    }
 
     public void Check(string kind, string name, string expected, string actual) =>
         Record(kind, expected == actual, () => $"{name}: expected \"{expected}\", got \"{actual}\"");

@@ -8,7 +8,8 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>The section that these are read from.</summary>
     public const string Section = "Gateway";
 
-    /// <value>Addresses to listen on, separated by semicolons; port 0 takes a free one. The default is <c>http://127.0.0.1:8080</c>.</value>
+    /// <value>Addresses to listen on, separated by semicolons; port 0 takes a free one. The default is
+    /// <c>http://127.0.0.1:8080</c>.</value>
     /// <remarks>Nothing but loopback is listened on unless an address here says so.</remarks>
     [Required]
     public string Urls { get; set; } = "http://127.0.0.1:8080";

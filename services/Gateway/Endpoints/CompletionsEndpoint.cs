@@ -27,7 +27,8 @@ internal sealed class CompletionsEndpoint(ModelHost host, Answerer answerer, Tim
         int most = options.Value.PromptsPerRequest;
         if (prompts > most)
         {
-            throw ApiErrors.InvalidValue("prompt", $"an array of {prompts} prompts", $"up to {most} prompts (DAPRMOE__GATEWAY__PROMPTSPERREQUEST)");
+            throw ApiErrors.InvalidValue(
+                "prompt", $"an array of {prompts} prompts", $"up to {most} prompts (DAPRMOE__GATEWAY__PROMPTSPERREQUEST)");
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class ApiErrors
 
     public static ApiException UnsupportedMediaType(string? contentType) =>
         Invalid(415, "unsupported_media_type",
-            $"The body's content type is {contentType ?? "not given"}; allowed: application/json. Send the header 'Content-Type: application/json'.");
+            $"The body's content type is {contentType ?? "not given"}; allowed: application/json. "
+            + "Send the header 'Content-Type: application/json'.");
 
     public static ApiException InvalidValue(string parameter, JsonElement value, string allowed) =>
         InvalidValue(parameter, JsonExcerpt.Of(value), allowed);
@@ -60,17 +61,24 @@ internal static class ApiErrors
         new(501, ErrorTypes.NotImplemented, "not_implemented", $"{what} is not in this version of DaprMoE.");
 
     public static ApiException NotReady(string phase) =>
-        new(503, ErrorTypes.Server, "not_ready", $"The server takes no requests now: {phase}. /readyz tells when it does.") { RetryAfter = 1 };
+        new(503, ErrorTypes.Server, "not_ready", $"The server takes no requests now: {phase}. /readyz tells when it does.")
+        {
+            RetryAfter = 1,
+        };
 
     public static ApiException ShuttingDown() =>
-        new(503, ErrorTypes.Server, "shutting_down", "The server was stopped before the answer was complete. Try again.") { RetryAfter = 1 };
+        new(503, ErrorTypes.Server, "shutting_down", "The server was stopped before the answer was complete. Try again.")
+        {
+            RetryAfter = 1,
+        };
 
     public static ApiException DeadlineExceeded(int seconds) =>
         new(504, ErrorTypes.Server, "deadline_exceeded",
             $"The answer was not complete after {seconds} s. Ask for fewer tokens, or raise DAPRMOE__GATEWAY__REQUESTSECONDS.");
 
     public static ApiException Internal(string requestId, Exception? cause) =>
-        new(500, ErrorTypes.Server, "internal_error", $"The server failed; its log has the reason under request id {requestId}.", cause: cause);
+        new(500, ErrorTypes.Server, "internal_error", $"The server failed; its log has the reason under request id {requestId}.",
+            cause: cause);
 
     private static ApiException Invalid(int status, string code, string message, string? parameter = null) =>
         new(status, ErrorTypes.InvalidRequest, code, message, parameter);

@@ -70,7 +70,8 @@ internal sealed class AnswerInstruments(Meter meter)
     };
 
     private static Histogram<double> Seconds(Meter meter, string name, string description, double[] bounds) =>
-        meter.CreateHistogram(Prefix + name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
+        meter.CreateHistogram(
+            Prefix + name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
 
     private static Histogram<int> Count(Meter meter, string name, string description) =>
         meter.CreateHistogram(

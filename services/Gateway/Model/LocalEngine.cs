@@ -57,7 +57,7 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What a forward pass over this model is made of.</summary>
     public ForwardPassParts Parts(IForwardObserver? observer = null) =>
-        new(Model.Description, Model.Weights, _dispatcher, _workers, _options.Width, observer);
+        new(Model, _dispatcher, _workers, _options.Width, observer);
 
     /// <summary>Starts the engine; once, and instead of a <see cref="SequenceEvaluator"/>, since the workers have one caller.</summary>
     public GenerationEngine Start(TimeProvider clock, IForwardObserver? observer = null)

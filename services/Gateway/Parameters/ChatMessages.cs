@@ -5,6 +5,9 @@ namespace DaprMoE.Gateway;
 /// <summary>Reads <c>messages</c>.</summary>
 internal static class ChatMessages
 {
+    /// <summary>What <c>messages</c> has to be, in words.</summary>
+    public const string Form = "an array of at least one {role, content, name}; role " + Roles + "; content " + MessageContent.Allowed;
+
     private const string Roles = "\"system\", \"developer\", \"user\" or \"assistant\"";
 
     private static readonly string[] PendingKeys = ["tool_calls", "tool_call_id", "function_call", "audio", "refusal", "reasoning_content"];

@@ -13,7 +13,8 @@ internal static class ChatParameters
 {
     public static readonly ParameterTable<ChatRequest> Table = new(
     [
-        new Composite<ChatRequest>("messages", "The conversation.", (path, json, r) => r.Messages = ChatMessages.Read(path, json)),
+        new Composite<ChatRequest>(
+            "messages", "The conversation.", ChatMessages.Form, (path, json, r) => r.Messages = ChatMessages.Read(path, json)),
         .. SharedParameters.Of<ChatRequest>(),
         new Ignored<ChatRequest>("parallel_tool_calls", "Ignored: there are no tool calls."),
         new Ignored<ChatRequest>("reasoning_effort", "Ignored: models here think as their template says."),
@@ -22,7 +23,7 @@ internal static class ChatParameters
         new Pending<ChatRequest>("response_format", "Form of the answer.", """{"type":"text"}""", IsTextFormat),
         new Pending<ChatRequest>("logprobs", "Whether to give tokens' log probabilities.", "false", IsFalse),
         new Pending<ChatRequest>("top_logprobs", "Tokens to give log probabilities of.", "0", SharedParameters.IsNumber(0)),
-        new Pending<ChatRequest>("modalities", "Forms of the answer.", """["text"]""", json => json.GetRawText() == """["text"]"""),
+        new Pending<ChatRequest>("modalities", "Forms of the answer.", """["text"]""", IsOnlyText),
         new Pending<ChatRequest>("audio", "Form of a spoken answer.", "null", _ => false),
         new Pending<ChatRequest>("prediction", "A text that the answer is expected to resemble.", "null", _ => false),
         new Pending<ChatRequest>("web_search_options", "Search in the web.", "null", _ => false),
@@ -47,6 +48,12 @@ internal static class ChatParameters
         new Pending<ChatRequest>("functions", "An older form of tools.", "an empty array", SharedParameters.IsEmptyArray),
         new Pending<ChatRequest>("function_call", "An older form of tool_choice.", "null", _ => false),
     ];
+
+    private static bool IsOnlyText(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array
+        && json.GetArrayLength() == 1
+        && json[0].ValueKind == JsonValueKind.String
+        && json[0].ValueEquals("text");
 
     private static bool IsFalse(JsonElement json) => json.ValueKind == JsonValueKind.False;
 

@@ -8,7 +8,8 @@ namespace DaprMoE.Gateway;
 /// <param name="prefix">What stands before their names in errors: <c>stream_options.</c>; empty for the body itself.</param>
 internal sealed class ParameterTable<TRequest>(IEnumerable<Parameter<TRequest>> parameters, string prefix = "")
 {
-    private readonly FrozenDictionary<string, Parameter<TRequest>> _byName = parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Parameter<TRequest>> _byName =
+        parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>The parameters, in the order of their names.</summary>
     public IEnumerable<Parameter<TRequest>> All => _byName.Values.OrderBy(p => p.Name, StringComparer.Ordinal);

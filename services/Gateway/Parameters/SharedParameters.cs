@@ -5,7 +5,8 @@ namespace DaprMoE.Gateway;
 /// <summary>The parameters that chat and completions have in common.</summary>
 internal static class SharedParameters
 {
-    private static readonly ParameterTable<StreamOptions> StreamOptionsTable = new(
+    /// <summary>What <c>stream_options</c> has.</summary>
+    public static readonly ParameterTable<StreamOptions> StreamOptionsTable = new(
         [
             new Implemented<StreamOptions, bool>(
                 "include_usage", "Ends the stream with a chunk that has the usage.", ValueRules.Flag, (o, v) => o.IncludeUsage = v),
@@ -21,8 +22,11 @@ internal static class SharedParameters
         where T : GenerationParameters =>
     [
         new Implemented<T, string>("model", "Id of the model; by default the only one.", ValueRules.Text, (r, v) => r.Model = v),
-        new Implemented<T, bool>("stream", "Sends the answer piece by piece, as server-sent events.", ValueRules.Flag, (r, v) => r.Stream = v),
-        new Composite<T>("stream_options", "Options of a stream.", (path, json, r) => r.StreamOptions = ReadStreamOptions(path, json)),
+        new Implemented<T, bool>(
+            "stream", "Sends the answer piece by piece, as server-sent events.", ValueRules.Flag, (r, v) => r.Stream = v),
+        new Composite<T>(
+            "stream_options", "Options of a stream.", "an object; with stream only",
+            (path, json, r) => r.StreamOptions = ReadStreamOptions(path, json)),
         new Implemented<T, int>(
             "max_tokens", "Most tokens to generate; by default generation_config.json's max_new_tokens or what the context holds.",
             ValueRules.MaxTokens, (r, v) => r.MaxTokens = v),

@@ -22,7 +22,8 @@ internal static class TokenizeParameters
         new Implemented<TokenizeRequest, string>("model", "Id of the model.", ValueRules.Text, (r, v) => r.Model = v),
         new Implemented<TokenizeRequest, string>("prompt", "The text.", ValueRules.Text, (r, v) => r.Prompt = v),
         new Composite<TokenizeRequest>(
-            "messages", "A conversation, instead of a text.", (path, json, r) => r.Messages = ChatMessages.Read(path, json)),
+            "messages", "A conversation, instead of a text.", ChatMessages.Form,
+            (path, json, r) => r.Messages = ChatMessages.Read(path, json)),
         new Implemented<TokenizeRequest, bool>(
             "add_special_tokens", "Whether a text gets the tokens that the tokenizer puts around one.", ValueRules.Flag,
             (r, v) => r.AddSpecialTokens = v),

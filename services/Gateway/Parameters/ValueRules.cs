@@ -26,11 +26,9 @@ internal static class ValueRules
 
     public static readonly ValueRule<long> Seed = new($"a whole number from {long.MinValue} to {long.MaxValue}", TryReadLong);
 
-    public static readonly ValueRule<JsonElement> Object = new("an object", (JsonElement json, out JsonElement value) =>
-        (value = json).ValueKind == JsonValueKind.Object);
-
-    public static readonly ValueRule<JsonElement> Messages = new("an array of at least one message", (JsonElement json, out JsonElement value) =>
-        (value = json).ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0);
+    public static readonly ValueRule<JsonElement> Messages = new(
+        "an array of at least one message",
+        (JsonElement json, out JsonElement value) => (value = json).ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0);
 
     public static readonly ValueRule<IReadOnlyList<string>> Stop =
         new($"a text or an array of up to {MaxStops} texts, each of 1 to {MaxStopLength} characters", TryReadStop);
@@ -44,7 +42,9 @@ internal static class ValueRules
         (JsonElement json, out int value) => TryReadInt(json, out value) && value >= least && value <= most);
 
     private static ValueRule<float> Number(float least, float most, bool aboveLeast = false) => new(
-        string.Create(CultureInfo.InvariantCulture, $"a number from {(aboveLeast ? "above " : "")}{least} to {most}"),
+        aboveLeast
+            ? string.Create(CultureInfo.InvariantCulture, $"a number above {least}, up to {most}")
+            : string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"),
         (JsonElement json, out float value) => TryReadFloat(json, out value)
             && value <= most && (aboveLeast ? value > least : value >= least));
 

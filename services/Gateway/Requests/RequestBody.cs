@@ -58,7 +58,8 @@ internal static class RequestBody
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(ref reader))
             {
-                throw ApiErrors.InvalidJson($"the text at byte {reader.TokenStartIndex} is not valid Unicode (UTF-8, whole surrogate pairs).");
+                throw ApiErrors.InvalidJson(
+                    $"the text at byte {reader.TokenStartIndex} is not valid Unicode (UTF-8, whole surrogate pairs).");
             }
         }
     }

@@ -15,7 +15,8 @@ internal sealed partial class RequestLifetimes : IDisposable
     private readonly ILogger<RequestLifetimes> _logger;
 
     public RequestLifetimes(
-        IHostApplicationLifetime lifetime, StartupState state, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<RequestLifetimes> logger)
+        IHostApplicationLifetime lifetime, StartupState state, IOptions<GatewayOptions> options, TimeProvider clock,
+        ILogger<RequestLifetimes> logger)
     {
         _options = options.Value;
         _clock = clock;

@@ -53,10 +53,12 @@ public sealed class GatewayOptionsTests
         }));
         string[] failures = [.. exception.Failures];
         Assert.Equal(5, failures.Length);
-        Assert.Contains("Gateway:BatchLimit is 'many'; allowed: a whole number. Set DAPRMOE__GATEWAY__BATCHLIMIT", failures[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Gateway:BatchLimit is 'many'; allowed: a whole number. Set DAPRMOE__GATEWAY__BATCHLIMIT", failures[0], StringComparison.Ordinal);
         Assert.Contains("Gateway:QueLimit is no setting", failures[1], StringComparison.Ordinal);
         Assert.Contains(failures, failure => failure.StartsWith("Gateway:Model is not set; ", StringComparison.Ordinal));
-        Assert.Contains(failures, failure => failure.StartsWith("Gateway:QueueLimit is '0'; allowed: from 1 to 1000000.", StringComparison.Ordinal));
+        Assert.Contains(
+            failures, failure => failure.StartsWith("Gateway:QueueLimit is '0'; allowed: from 1 to 1000000.", StringComparison.Ordinal));
         Assert.Contains("https://0.0.0.0:443", failures[^1], StringComparison.Ordinal);
     }
 

@@ -80,19 +80,29 @@ public sealed class CompletionsTests
         GenerationRequest request = Assert.Single(app.Engine.Requests);
         Assert.Equal(9, request.MaxTokens);
         Assert.Empty(request.EndTokens);
-        Assert.Equal(new SamplingOptions { Temperature = 0.5f, TopP = 0.25f, TopK = 4, MinP = 0.125f, Seed = ulong.MaxValue }, request.Sampling);
+        SamplingOptions expected = new() { Temperature = 0.5f, TopP = 0.25f, TopK = 4, MinP = 0.125f, Seed = ulong.MaxValue };
+        Assert.Equal(expected, request.Sampling);
     }
 
     [Fact]
     public async Task Post_NoParameters_TakesTheModelsDefaults()
     {
-        GenerationDefaults defaults = new() { Temperature = 0.7f, TopP = 0.9f, TopK = 20, MinP = 0.05f, MaxNewTokens = 256, EndTokens = [2, 0] };
+        GenerationDefaults defaults = new()
+        {
+            Temperature = 0.7f,
+            TopP = 0.9f,
+            TopK = 20,
+            MinP = 0.05f,
+            MaxNewTokens = 256,
+            EndTokens = [2, 0],
+        };
         await using GatewayApp app = await GatewayApp.StartAsync(defaults: defaults);
         await app.PostJsonAsync(Path, """{"prompt":"a"}""");
         GenerationRequest request = Assert.Single(app.Engine.Requests);
         Assert.Equal(256, request.MaxTokens);
         Assert.Equal([2, 0], request.EndTokens);
-        Assert.Equal((0.7f, 0.9f, 20, 0.05f), (request.Sampling.Temperature, request.Sampling.TopP, request.Sampling.TopK, request.Sampling.MinP));
+        SamplingOptions expected = new() { Temperature = 0.7f, TopP = 0.9f, TopK = 20, MinP = 0.05f, Seed = request.Sampling.Seed };
+        Assert.Equal(expected, request.Sampling);
     }
 
     [Fact]

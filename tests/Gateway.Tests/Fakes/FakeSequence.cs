@@ -12,7 +12,7 @@ internal sealed class FakeSequence
     public FakeSequence(GenerationRequest request)
     {
         Request = request;
-        Generation = new Generation(request.Prompt.Count, _steps.Reader, Cancel);
+        Generation = new Generation(request.Prompt.Count, _steps.Reader.ReadAllAsync, Cancel);
     }
 
     public GenerationRequest Request { get; }

@@ -1,10 +1,13 @@
 namespace DaprMoE.Gateway.Tests;
 
-/// <summary>Finds the bundled model.</summary>
+/// <summary>Finds the repository's files.</summary>
 internal static class Repository
 {
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>The folder of the bundled model.</summary>
-    public static string TinyMoe { get; } = Path.Combine(FindRoot(), "models", "tiny-moe");
+    public static string TinyMoe => Path.Combine(Root, "models", "tiny-moe");
 
     private static string FindRoot()
     {

@@ -29,7 +29,7 @@ public sealed class ChatMessagesTests
     [InlineData("""[{"role":"user","content":[{"text":"x"}]}]""", "messages[0].content[0].type", "missing_required_parameter")]
     [InlineData("""[{"role":"user","content":[{"type":"text"}]}]""", "messages[0].content[0].text", "missing_required_parameter")]
     [InlineData("""[{"role":"user","content":[{"type":"text","text":1}]}]""", "messages[0].content[0].text", "invalid_value")]
-    [InlineData("""[{"role":"user","content":[{"type":"image_url","image_url":{}}]}]""", "messages[0].content[0].type", "unsupported_parameter")]
+    [InlineData("""[{"role":"user","content":[{"type":"image_url"}]}]""", "messages[0].content[0].type", "unsupported_parameter")]
     [InlineData("""[{"role":"user","content":[{"type":"text","text":"x","z":1}]}]""", "messages[0].content[0].z", "unknown_parameter")]
     [InlineData("""[{"role":"user","content":"x","name":1}]""", "messages[0].name", "invalid_value")]
     [InlineData("""[{"role":"assistant","content":"x","tool_calls":[{}]}]""", "messages[0].tool_calls", "unsupported_parameter")]

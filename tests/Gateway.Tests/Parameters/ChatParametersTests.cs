@@ -109,6 +109,7 @@ public sealed class ChatParametersTests
     [InlineData("\"response_format\":{\"type\":\"text\"}")]
     [InlineData("\"logprobs\":false")]
     [InlineData("\"top_logprobs\":0")]
+    [InlineData("\"modalities\":[ \"text\" ]")]
     [InlineData("\"logit_bias\":{}")]
     [InlineData("\"frequency_penalty\":0")]
     [InlineData("\"presence_penalty\":0.0")]

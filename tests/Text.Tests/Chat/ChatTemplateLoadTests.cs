@@ -5,7 +5,7 @@ namespace DaprMoE.Text.Tests.Chat;
 
 public sealed class ChatTemplateLoadTests
 {
-    private static readonly JsonElement _messages = JsonDocument.Parse("""[{"role": "user", "content": "hi"}]""").RootElement;
+    private static readonly JsonElement OneMessage = JsonDocument.Parse("""[{"role": "user", "content": "hi"}]""").RootElement;
 
     [Fact]
     public void Load_EveryFolder_FindsTheTemplateThatTransformersFinds()
@@ -27,7 +27,7 @@ public sealed class ChatTemplateLoadTests
             JsonElement? tools = one.GetProperty("tools").GetBoolean() ? file.RootElement.GetProperty("tools") : null;
             ChatTemplateInput input = new()
             {
-                Messages = _messages,
+                Messages = OneMessage,
                 Tools = tools,
                 TemplateName = one.GetProperty("chat_template").GetString(),
                 SpecialTokens = SpecialTokensOf(folder),
@@ -51,10 +51,33 @@ public sealed class ChatTemplateLoadTests
         ChatTemplate template = ChatTemplate.Load(Fixtures.PathOf("chat-templates", "loading", "config-list"), TimeProvider.System)!;
 
         TemplateException error = Assert.Throws<TemplateException>(
-            () => template.Render(new ChatTemplateInput { Messages = _messages, TemplateName = "rag" }));
+            () => template.Render(new ChatTemplateInput { Messages = OneMessage, TemplateName = "rag" }));
 
         Assert.Contains("'rag'", error.Message);
         Assert.Contains("default, tool_use", error.Message);
+    }
+
+    [Theory]
+    [InlineData("not json", "no JSON")]
+    [InlineData("""{"chat_template": 5}""", "expected a text or a list")]
+    [InlineData("""{"chat_template": [{"name": "default"}]}""", "lacks the text 'template'")]
+    [InlineData("""{"chat_template": "{% if %}"}""", "line 1: expected")]
+    public void Load_BadConfig_NamesFileAndReason(string config, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("config").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config);
+
+            TemplateException error = Assert.Throws<TemplateException>(() => ChatTemplate.Load(folder, TimeProvider.System));
+
+            Assert.Contains(reason, error.Message);
+            Assert.Contains(folder, error.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static Dictionary<string, string> SpecialTokensOf(string folder) => folder == "added-token-object"

@@ -8,7 +8,7 @@ namespace DaprMoE.Text.Tests.Jinja;
 public sealed class HostileTemplateTests
 {
     // jinja2 renders these; here the documented limits on the length of a text and on rare functions say otherwise.
-    private static readonly string[] _beyondTheLimits = ["strftime-long"];
+    private static readonly string[] BeyondTheLimits = ["strftime-long"];
 
     public static TheoryData<string> Names()
     {
@@ -35,7 +35,7 @@ public sealed class HostileTemplateTests
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
         Assert.True(allocated < 2L << 30, $"allocated {allocated >> 20} MiB");
-        bool isLegitimate = reference.TryGetProperty("output", out JsonElement expected) && !_beyondTheLimits.Contains(name);
+        bool isLegitimate = reference.TryGetProperty("output", out JsonElement expected) && !BeyondTheLimits.Contains(name);
         if (isLegitimate)
         {
             Assert.True(error is null, error?.Message);

@@ -35,7 +35,8 @@ public partial class BadFilesTests
         TheoryData<string, string, string> files = [];
         foreach (JsonElement entry in ReadManifest())
         {
-            files.Add(entry.GetProperty("file").GetString()!, entry.GetProperty("expect").GetString()!, entry.GetProperty("report").GetString()!);
+            string Text(string name) => entry.GetProperty(name).GetString()!;
+            files.Add(Text("file"), Text("expect"), Text("report"));
         }
 
         return files;

@@ -7,10 +7,14 @@ namespace DaprMoE.Text.Tests.Tokenization;
 /// <summary>Whatever becomes of a file, it is either read and works, or refused by a <see cref="TokenizerException"/>.</summary>
 public class MalformedFileProperties
 {
-    private static readonly byte[][] Files = [.. new[] { "extra-model-field.json", "template-id-mismatch.json", "split-catastrophic-regex.json" }
-        .Select(file => File.ReadAllBytes(Fixtures.PathOf("tokenizers", "bad", file)))
-        .Append(ReadSmall("mixtral"))
-        .Append(ReadSmall("metaspace-first"))];
+    private static readonly byte[][] Files =
+    [
+        ReadBad("extra-model-field.json"),
+        ReadBad("template-id-mismatch.json"),
+        ReadBad("split-catastrophic-regex.json"),
+        ReadSmall("mixtral"),
+        ReadSmall("metaspace-first"),
+    ];
 
     private static readonly Gen<JsonNode?> Values = Gen.OneOf(
         Gen.Const((JsonNode?)null),
@@ -88,12 +92,14 @@ public class MalformedFileProperties
         _ => [],
     };
 
+    private static byte[] ReadBad(string file) => File.ReadAllBytes(Fixtures.PathOf("tokenizers", "bad", file));
+
     /// <summary>A tokenizer of the fixtures with a vocabulary of a few tokens, so that changes hit its components.</summary>
     private static byte[] ReadSmall(string folder)
     {
         JsonNode root = JsonNode.Parse(File.ReadAllBytes(Fixtures.PathOf("tokenizers", folder, "tokenizer.json")))!;
         root["added_tokens"] = new JsonArray();
-        root["model"]!["vocab"] = new JsonObject { ["<unk>"] = 0, ["a"] = 1, ["b"] = 2, ["ab"] = 3, ["\u2581"] = 4, ["<0xC3>"] = 5, ["<0xA9>"] = 6 };
+        root["model"]!["vocab"] = JsonNode.Parse("""{"<unk>": 0, "a": 1, "b": 2, "ab": 3, "\u2581": 4, "<0xC3>": 5, "<0xA9>": 6}""");
         root["model"]!["merges"] = new JsonArray("a b");
         return Encoding.UTF8.GetBytes(root.ToJsonString());
     }

@@ -10,7 +10,8 @@ public class TokenizerProperties
 
     /// <summary>Texts of words, digits, marks, spaces, emoji and control characters, close enough to each other to interact.</summary>
     private static readonly Gen<string> Texts = Gen.OneOf(
-        Gen.OneOf(" ", "  ", "\n", "\r\n", "\t", "'s", "'LL", "'\u017F", "<|im_end|>", "<think>", "e\u0301", "\u0323\u0307", "\uAC00\u11A8", "\U0001F600", "\U0001D49C", "\u2028"),
+        Gen.OneOf(" ", "  ", "\n", "\r\n", "\t", "\u2028", "'s", "'LL", "'\u017F", "<|im_end|>", "<think>"),
+        Gen.OneOf("e\u0301", "\u0323\u0307", "\uAC00\u11A8", "\U0001F600", "\U0001D49C"),
         Gen.Char['\u0020', '\u007E'].Select(character => character.ToString()),
         Gen.Int[0, 0x10FFFF].Where(System.Text.Rune.IsValid).Select(char.ConvertFromUtf32)).Array[0, 30].Select(string.Concat);
 

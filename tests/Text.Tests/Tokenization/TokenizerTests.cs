@@ -85,7 +85,7 @@ public class TokenizerTests
     public void Encode_ManyThreadsOnAFreshTokenizer_AllAgree()
     {
         Tokenizer shared = Tokenizer.Load(Fixtures.PathOf("tokenizers", "qwen3"));
-        string[] texts = [.. Enumerable.Range(0, 200).Select(number => $"The {number}th text, café n°{number * 7}, 今天 {number} 👍🏽 it's fine\n\n")];
+        string[] texts = [.. Enumerable.Range(0, 200).Select(number => $"The {number}th text, café, 今天 {number} 👍🏽 it's fine\n\n")];
         Tokenizer alone = Tokenizer.Load(Fixtures.PathOf("tokenizers", "qwen3"));
         string[] expected = [.. texts.Select(text => string.Join(' ', alone.Encode(text)))];
 

@@ -78,7 +78,8 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         ListLiteral list => new ListValue(EvaluateAll(list.Items)),
         TupleLiteral tuple => new TupleValue(EvaluateAll(tuple.Items)),
         DictLiteral dict => EvaluateDict(dict),
-        Sign sign => sign.IsMinus ? Arithmetic.Negate(EvaluateAt(sign.Operand, sign.Line)) : Arithmetic.Keep(EvaluateAt(sign.Operand, sign.Line)),
+        Sign { IsMinus: true } sign => Arithmetic.Negate(EvaluateAt(sign.Operand, sign.Line)),
+        Sign sign => Arithmetic.Keep(EvaluateAt(sign.Operand, sign.Line)),
         Slice slice => throw new JinjaException("a slice stands beside other keys", line: slice.Line),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };

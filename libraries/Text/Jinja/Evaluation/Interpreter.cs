@@ -141,9 +141,11 @@ internal sealed class Interpreter
         return items;
     }
 
-    public Value CallFilter(string name, Value subject, Arguments arguments) => FilterTable.All.Find(name).Invoke(this, subject, arguments);
+    public Value CallFilter(string name, Value subject, Arguments arguments) =>
+        FilterTable.All.Find(name).Invoke(this, subject, arguments);
 
-    public bool CallTest(string name, Value subject, Arguments arguments) => TestTable.All.Find(name).Invoke(this, subject, arguments).IsTrue;
+    public bool CallTest(string name, Value subject, Arguments arguments) =>
+        TestTable.All.Find(name).Invoke(this, subject, arguments).IsTrue;
 
     private Value Counted(Value item)
     {

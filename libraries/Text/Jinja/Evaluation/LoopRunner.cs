@@ -17,19 +17,20 @@ internal sealed class LoopRunner(Interpreter interpreter, For loop, Scope around
     {
         IReadOnlyList<Value> items = Accepted(interpreter.ListOf(value));
         LoopValue state = new(items, depth, interpreter, loop.IsRecursive ? this : null);
-        foreach (Value item in items)
+        bool completedOnce = false;
+        Flow flow = Flow.Next;
+        for (int i = 0; i < items.Count && flow != Flow.Break; i++)
         {
             interpreter.Meter.Step();
             state.Advance();
-            Scope scope = NewScope(item);
+            Scope scope = NewScope(items[i]);
             scope.Set("loop", state);
-            if (interpreter.RunIn(scope, loop.Body) == Flow.Break)
-            {
-                return;
-            }
+            flow = interpreter.RunIn(scope, loop.Body);
+            completedOnce |= flow == Flow.Next;
         }
 
-        if (items.Count == 0)
+        // As in Jinja, an iteration that break or continue cuts short doesn't keep the else branch from running.
+        if (!completedOnce)
         {
             interpreter.RunIn(new Scope(around), loop.Otherwise);
         }

@@ -61,7 +61,8 @@ internal sealed class StatementRunner(Interpreter interpreter)
                 break;
             case SetBlock block:
                 Value captured = interpreter.Capture(new Scope(interpreter.Scope), block.Body);
-                Assignment.Assign(interpreter, interpreter.Scope, block.Target, block.Filter is null ? captured : ApplyFilters(block.Filter, captured));
+                captured = block.Filter is null ? captured : ApplyFilters(block.Filter, captured);
+                Assignment.Assign(interpreter, interpreter.Scope, block.Target, captured);
                 break;
             case MacroDefinition macro:
                 interpreter.Scope.Set(macro.Identifier, new MacroValue(macro.Identifier, macro.Signature, macro.Body, interpreter.Scope));
@@ -122,9 +123,10 @@ internal sealed class StatementRunner(Interpreter interpreter)
     {
         Value callee = interpreter.Evaluate(block.Call.Callee);
         Arguments arguments = interpreter.Evaluate(block.Call.Arguments);
-        MacroValue caller = new("caller", block.Signature, block.Body, interpreter.Scope);
+        MacroValue caller = new(null, block.Signature, block.Body, interpreter.Scope);
         interpreter.Line = block.Line;
-        Write(callee.Call(interpreter, arguments with { Named = [.. arguments.Named, KeyValuePair.Create<string, Value>("caller", caller)] }));
+        List<KeyValuePair<string, Value>> named = [.. arguments.Named, new("caller", caller)];
+        Write(callee.Call(interpreter, arguments with { Named = named }));
     }
 
     /// <summary>Applies filters from the innermost on, whose subject is the captured text.</summary>

@@ -28,11 +28,13 @@ internal static class AttributePath
     /// <summary>A getter for sorting: several paths with commas give a list of keys, and case counts only if asked for.</summary>
     public static Func<Value, Value> SortKey(NativeCall call, Value? path, bool caseSensitive)
     {
-        Value[] paths = path is StringValue text ? [.. text.Text.Split(',').Select(part => new StringValue(part))] : [path ?? NoneValue.Instance];
+        Value[] paths = path is StringValue text
+            ? [.. text.Text.Split(',').Select(part => new StringValue(part))]
+            : [path ?? NoneValue.Instance];
         Func<Value, Value>[] getters = [.. paths.Select(one => Getter(call, one))];
-        return item => getters.Length == 1
-            ? Fold(getters[0](item), caseSensitive)
-            : new ListValue([.. getters.Select(getter => Fold(getter(item), caseSensitive))]);
+
+        // A list even of one key: lists compare only the first items that differ, so that equal keys need no order.
+        return item => new ListValue([.. getters.Select(getter => Fold(getter(item), caseSensitive))]);
     }
 
     public static Value Fold(Value key, bool caseSensitive) =>

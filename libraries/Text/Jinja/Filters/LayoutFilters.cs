@@ -17,19 +17,20 @@ internal static class LayoutFilters
 
     private static StringValue Indent(NativeCall call)
     {
+        StringValue subject = call.SubjectString();
         string indent = call[0] is StringValue given ? given.Text : Padding.Spaces(call.Size(0, 4), call.Meter);
         bool indentsBlank = call.Flag(2);
-        List<string> lines = Lines.Split(call.SubjectText() + "\n", keepEnds: false);
-        TextBuilder text = new(call.Meter);
+        List<string> lines = Lines.Split(subject.Text + "\n", keepEnds: false);
+        TextBuilder result = new(call.Meter);
         for (int i = 0; i < lines.Count; i++)
         {
-            text.Append(i == 0 ? "" : "\n");
+            result.Append(i == 0 ? "" : "\n");
             bool indents = i == 0 ? call.Flag(1) : indentsBlank || lines[i].Length > 0;
-            text.Append(indents ? indent : "");
-            text.Append(lines[i]);
+            result.Append(indents ? indent : "");
+            result.Append(lines[i]);
         }
 
-        return new StringValue(text.Finish(), call.Subject is StringValue { IsMarkup: true });
+        return new StringValue(result.Finish(), subject.IsMarkup);
     }
 
     private static StringValue WrapWords(NativeCall call)
@@ -38,7 +39,7 @@ internal static class LayoutFilters
         WordWrap wrap = new(call.Size(0, 79), call.Flag(1, absent: true), call.Flag(3, absent: true), call.Meter);
         TextBuilder text = new(call.Meter);
         bool first = true;
-        foreach (string paragraph in Lines.Split(call.SubjectText(), keepEnds: false))
+        foreach (string paragraph in Lines.Split(call.SubjectString().Text, keepEnds: false))
         {
             List<string> lines = wrap.Wrap(paragraph);
             foreach (string line in lines.Count == 0 ? [""] : lines)

@@ -61,7 +61,8 @@ internal static class TextFilters
         }
 
         string text = Html.Escape(call.Subject, call.Interpreter).Text;
-        return new StringValue(Replacing.Replace(text, old, Html.Escape(call.Required(1), call.Interpreter).Text, count, call.Meter), isMarkup: true);
+        string escaped = Html.Escape(call.Required(1), call.Interpreter).Text;
+        return new StringValue(Replacing.Replace(text, old, escaped, count, call.Meter), isMarkup: true);
     }
 
     private static StringValue Format(NativeCall call)
@@ -84,22 +85,22 @@ internal static class TextFilters
 
     private static Value Truncate(NativeCall call)
     {
-        StringValue text = new(call.SubjectText());
         int length = call.Size(0, 255);
         StringValue end = new(call.Text(2, "..."));
         int leeway = call.Size(3, 5);
+        int whole = call.Subject.Length ?? throw new JinjaException($"object of type '{call.Subject.TypeName}' has no len()");
         int kept = length - end.Length!.Value;
         if (kept < 0 || leeway < 0)
         {
             throw new JinjaException($"truncate() needs a length of at least {end.Length} and a leeway of at least 0");
         }
 
-        if (text.Length <= (long)length + leeway)
+        if (whole <= (long)length + leeway)
         {
             return call.Subject;
         }
 
-        string cut = ((StringValue)text.Slice(new SliceBounds(null, kept, null), call.Meter)).Text;
+        string cut = ((StringValue)call.SubjectString().Slice(new SliceBounds(null, kept, null), call.Meter)).Text;
         int space = cut.LastIndexOf(' ');
         return call.Give((call.Flag(1) || space < 0 ? cut : cut[..space]) + end.Text);
     }

@@ -63,7 +63,11 @@ internal sealed class BraceFormat(Interpreter interpreter, Arguments values)
         int bang = reference.IndexOf('!');
         string conversion = bang < 0 ? "" : reference[(bang + 1)..];
         Value value = Find(bang < 0 ? reference : reference[..bang]);
-        spec = nested && spec.Contains('{') ? throw new JinjaException("the format nests too deep") : spec.Contains('{') ? Format(spec, nested: true) : spec;
+        if (spec.Contains('{'))
+        {
+            spec = nested ? throw new JinjaException("the format nests too deep") : Format(spec, nested: true);
+        }
+
         return conversion switch
         {
             "" => BraceSpec.Apply(value, spec, interpreter),
@@ -107,7 +111,9 @@ internal sealed class BraceFormat(Interpreter interpreter, Arguments values)
     }
 
     private static Value Key(string key) =>
-        BigInteger.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger index) ? IntValue.Of(index) : new StringValue(key);
+        BigInteger.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger index)
+            ? IntValue.Of(index)
+            : new StringValue(key);
 
     private Value Positional(int index) => index < values.Positional.Count
         ? values.Positional[index]

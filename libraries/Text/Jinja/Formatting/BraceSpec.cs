@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using DaprMoE.Text.Jinja.Evaluation;
@@ -23,13 +24,14 @@ internal static partial class BraceSpec
         }
 
         string Part(string name) => match.Groups[name].Value;
-        string text = Write(value, match, interpreter);
         bool isNumber = value is not StringValue;
-        bool zeros = Part("zero").Length > 0 && Part("align").Length == 0;
+        bool zeros = Part("zero").Length > 0;
         string align = Part("align") is { Length: > 0 } given ? given : zeros && isNumber ? "=" : isNumber ? ">" : "<";
         string fill = Part("fill") is { Length: > 0 } other ? other : zeros ? "0" : " ";
         int width = Number(Part("width"), 0);
         Meter meter = interpreter.Meter;
+        meter.Text(width);
+        string text = Write(value, match, align == "=" && fill == "0" ? width : 0, interpreter);
         return align switch
         {
             "<" => Padding.End(text, width, fill, meter),
@@ -44,22 +46,22 @@ internal static partial class BraceSpec
         + @"(?<group>[,_])?(?:\.(?<precision>\d+))?(?<type>[a-zA-Z%])?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 
-    private static string Write(Value value, Match match, Interpreter interpreter)
+    private static string Write(Value value, Match match, int groupedWidth, Interpreter interpreter)
     {
         char type = match.Groups["type"].Value is [var letter] ? letter : '\0';
         char sign = match.Groups["sign"].Value is [var mark] ? mark : '\0';
         char group = match.Groups["group"].Value is [var separator] ? separator : '\0';
         int precision = Number(match.Groups["precision"].Value, -1);
-        NumberSpec spec = new(type, sign, match.Groups["alternate"].Success, group, precision);
+        NumberSpec spec = new(type, sign, match.Groups["alternate"].Success, group, precision) { GroupedWidth = groupedWidth };
         switch (value)
         {
             case StringValue text when type is '\0' or 's':
                 int length = text.Length!.Value;
                 return precision < 0 || precision >= length ? text.Text : text.Text[..CodePoints.UnitOf(text.Text, precision, length)];
-            case not StringValue when "eEfFgG%".Contains(type) || (value is FloatValue && type is '\0'):
+            case not StringValue when "eEfFgG%".Contains(type) || (value is FloatValue && (type == '\0' || (type == 'n' && group == '\0'))):
                 Numbers.TryFloat(value, out double real);
                 return spec.Write(real, interpreter.Meter);
-            case IntValue or BoolValue when type is '\0' or 'd' or 'n' or 'x' or 'X' or 'o' or 'b':
+            case IntValue or BoolValue when precision < 0 && (group == '_' ? "\0dxXob" : group == ',' ? "\0d" : "\0dnxXob").Contains(type):
                 Numbers.TryInteger(value, out BigInteger whole);
                 return spec.Write(whole);
             default:
@@ -81,5 +83,7 @@ internal static partial class BraceSpec
     }
 
     private static int Number(string digits, int absent) =>
-        digits.Length == 0 ? absent : digits.Length > 9 ? int.MaxValue : int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+        digits.Length == 0 ? absent
+        : digits.Length > 9 ? int.MaxValue
+        : int.Parse(digits, CultureInfo.InvariantCulture);
 }

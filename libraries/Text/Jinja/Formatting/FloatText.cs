@@ -29,6 +29,26 @@ internal static class FloatText
         return double.IsNegative(number) ? "-" + whole : whole;
     }
 
+    /// <summary>The exact number rounded half-even to a count of significant digits, and the exponent of the first of them.</summary>
+    public static (string Digits, int Exponent) Significant(double number, int count)
+    {
+        if (number == 0)
+        {
+            return (new string('0', count), 0);
+        }
+
+        string scientific = number.ToString("E16", CultureInfo.InvariantCulture);
+        int exponent = int.Parse(scientific[(scientific.IndexOf('E') + 1)..], CultureInfo.InvariantCulture);
+        string digits = Round(number, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
+        if (digits.Length < count)
+        {
+            digits = Round(number, count - exponent).ToString(CultureInfo.InvariantCulture);
+            exponent--;
+        }
+
+        return digits.Length == count ? (digits, exponent) : (digits[..count], exponent + 1);
+    }
+
     /// <summary>number * 10^decimals, rounded half-even without any error of binary fractions.</summary>
     public static BigInteger Round(double number, int decimals)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using DaprMoE.Text.Jinja.Evaluation;
 
 namespace DaprMoE.Text.Jinja.Formatting;
@@ -7,6 +8,9 @@ namespace DaprMoE.Text.Jinja.Formatting;
 /// <summary>What stands between <c>%</c> or <c>:</c> and the letter of a format.</summary>
 internal sealed record NumberSpec(char Type, char Sign, bool Alternate, char Grouping, int Precision)
 {
+    /// <summary>Width up to which zeros before the digits are grouped with them.</summary>
+    public int GroupedWidth { get; init; }
+
     /// <summary>The digits of an integer with its sign.</summary>
     public string Write(BigInteger number)
     {
@@ -20,7 +24,8 @@ internal sealed record NumberSpec(char Type, char Sign, bool Alternate, char Gro
             _ => ("", magnitude.ToString(CultureInfo.InvariantCulture)),
         };
         digits = Precision >= 0 ? digits.PadLeft(Math.Min(Precision, 10_000), '0') : digits;
-        return SignOf(number.Sign < 0) + (Alternate ? prefix : "") + Grouped(digits);
+        string start = SignOf(number.Sign < 0) + (Alternate ? prefix : "");
+        return start + Grouped(digits, start.Length);
     }
 
     /// <summary>The digits of a float with its sign.</summary>
@@ -39,41 +44,47 @@ internal sealed record NumberSpec(char Type, char Sign, bool Alternate, char Gro
             throw new JinjaException($"a precision of {precision} is more than the limit of 1000");
         }
 
-        return SignOf(negative) + Grouped(Digits(Math.Abs(number), precision));
+        string sign = SignOf(negative);
+        return sign + Grouped(Digits(Math.Abs(number), precision), sign.Length);
     }
 
     private string Digits(double number, int precision) => char.ToLowerInvariant(Type) switch
     {
-        'f' => FloatText.Fixed(number, precision),
-        '%' => FloatText.Fixed(number * 100, precision) + "%",
+        'f' => Pointed(FloatText.Fixed(number, precision)),
+        '%' => Pointed(FloatText.Fixed(number * 100, precision)) + "%",
         'e' => Exponential(number, precision),
-        'g' => General(number, Math.Max(precision, 1)),
-        _ => Precision < 0 ? FloatText.Repr(number) : General(number, Math.Max(precision, 1)),
+        'g' or 'n' => General(number, Math.Max(precision, 1), plainBelow: Math.Max(precision, 1)),
+        _ when Precision < 0 => FloatText.Repr(number),
+        _ => WithFraction(General(number, Math.Max(precision, 1), plainBelow: Math.Max(precision, 1) - 1)),
     };
 
     private string SignOf(bool negative) => negative ? "-" : Sign is '+' or ' ' ? Sign.ToString() : "";
 
+    /// <summary>The alternate form keeps the point of a number without decimals.</summary>
+    private string Pointed(string digits) => Alternate && !digits.Contains('.') ? digits + "." : digits;
+
+    private static string WithFraction(string digits) => digits.All(char.IsAsciiDigit) ? digits + ".0" : digits;
+
     private string Exponential(double number, int precision)
     {
-        string text = number.ToString("E" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        int mark = text.IndexOf('E');
-        int exponent = int.Parse(text[(mark + 1)..], CultureInfo.InvariantCulture);
+        (string digits, int exponent) = FloatText.Significant(number, precision + 1);
+        string mantissa = precision > 0 ? $"{digits[0]}.{digits[1..]}" : Pointed(digits);
         string power = Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
-        return $"{text[..mark]}{(char.IsUpper(Type) ? 'E' : 'e')}{(exponent < 0 ? '-' : '+')}{power}";
+        return $"{mantissa}{(char.IsUpper(Type) ? 'E' : 'e')}{(exponent < 0 ? '-' : '+')}{power}";
     }
 
-    private string General(double number, int digits)
+    private string General(double number, int digits, int plainBelow)
     {
         string exponential = Exponential(number, digits - 1);
         int mark = exponential.IndexOfAny(['e', 'E']);
-        int exponent = int.Parse(exponential[(mark + 1)..], CultureInfo.InvariantCulture);
-        bool isPlain = exponent >= -4 && exponent < digits;
-        string mantissa = isPlain ? FloatText.Fixed(number, digits - 1 - exponent) : exponential[..mark];
+        int exponent = FloatText.Significant(number, digits).Exponent;
+        bool isPlain = exponent >= -4 && exponent < plainBelow;
+        string mantissa = isPlain ? Pointed(FloatText.Fixed(number, digits - 1 - exponent)) : exponential[..mark];
         mantissa = !Alternate && mantissa.Contains('.') ? mantissa.TrimEnd('0').TrimEnd('.') : mantissa;
         return isPlain ? mantissa : mantissa + exponential[mark..];
     }
 
-    private string Grouped(string digits)
+    private string Grouped(string digits, int startLength)
     {
         if (Grouping == '\0')
         {
@@ -81,13 +92,22 @@ internal sealed record NumberSpec(char Type, char Sign, bool Alternate, char Gro
         }
 
         int size = Type is 'x' or 'X' or 'o' or 'b' ? 4 : 3;
-        int whole = digits.TakeWhile(char.IsAsciiHexDigit).Count();
-        for (int at = whole - size; at > 0; at -= size)
+        int whole = size == 4 ? digits.Length : digits.TakeWhile(char.IsAsciiDigit).Count();
+        string rest = digits[whole..];
+        int width = GroupedWidth - startLength - rest.Length;
+        int padded = whole;
+        while (padded + ((padded - 1) / size) < width)
         {
-            digits = digits.Insert(at, Grouping.ToString());
+            padded++;
         }
 
-        return digits;
+        StringBuilder grouped = new(digits[..whole].PadLeft(padded, '0'));
+        for (int at = padded - size; at > 0; at -= size)
+        {
+            grouped.Insert(at, Grouping);
+        }
+
+        return grouped.Append(rest).ToString();
     }
 
     private static string Hexadecimal(BigInteger number) =>

@@ -1,7 +1,8 @@
 namespace DaprMoE.Text.Jinja.Formatting;
 
 /// <summary>One <c>%(key)-05.2f</c> of a format; a negative precision means none is given.</summary>
-internal sealed record PrintfField(string? Key, bool Left, bool Zero, bool Alternate, char Sign, int Width, int Precision, char Type, int End)
+internal sealed record PrintfField(
+    string? Key, bool Left, bool Zero, bool Alternate, char Sign, int Width, int Precision, char Type, int End)
 {
     /// <summary>Reads the field that starts at a percent sign; a star takes its number from the values.</summary>
     public static PrintfField Parse(string format, int percent, Func<int> nextWidth)

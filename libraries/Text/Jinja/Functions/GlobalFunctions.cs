@@ -11,15 +11,21 @@ internal static class GlobalFunctions
     public static readonly NativeTable All = new(
         "function",
         [
-            new Native("raise_exception", "message", call => throw new JinjaException(call.Interpreter.TextOf(call.Required(0)), raisedByTemplate: true)),
-            new Native("strftime_now", "format", call => call.Give(TimeFormat.Format(call.Interpreter.Clock.GetLocalNow(), call.Text(0), call.Meter))),
+            new Native("raise_exception", "message", Raise),
+            new Native("strftime_now", "format", FormatNow),
             new Native("range", "start stop? step?", Range),
             new Native("dict", "mapping? **", Dict),
             new Native("namespace", "mapping? **", call => new NamespaceValue(Dict(call))),
             new Native("cycler", "*", Cycler),
             new Native("joiner", "separator?", call => new JoinerValue(call[0] ?? new StringValue(", "))),
-            new Native("lipsum", "n? html? min? max?", _ => throw new JinjaException("lipsum() is not offered: a chat template has no use for filler text")),
+            new Native("lipsum", "n? html? min? max?", _ => throw new JinjaException("lipsum() is not offered: it makes filler text")),
         ]);
+
+    private static Value Raise(NativeCall call) =>
+        throw new JinjaException(call.Interpreter.TextOf(call.Required(0)), raisedByTemplate: true);
+
+    private static StringValue FormatNow(NativeCall call) =>
+        new(TimeFormat.Format(call.Interpreter.Clock.GetLocalNow(), call.Text(0), call.Meter));
 
     private static RangeValue Range(NativeCall call)
     {

@@ -28,10 +28,10 @@ internal static class NumberLexer
 
         // A leading zero stands alone, so that 01 is two numbers and thereby an error.
         string number = Text(cursor, cursor.Current == '0' ? Zeros(cursor) : whole);
-        return Integer(number, number.Length > MaxDigits ? throw TooLong(line) : BigInteger.Parse(number, CultureInfo.InvariantCulture), line);
+        return number.Length > MaxDigits
+            ? throw new JinjaException($"a number has more than {MaxDigits} digits", line: line)
+            : Integer(number, BigInteger.Parse(number, CultureInfo.InvariantCulture), line);
     }
-
-    private static JinjaException TooLong(int line) => new($"a number has more than {MaxDigits} digits", line: line);
 
     private static Token Integer(string text, BigInteger number, int line) => new(TokenKind.Number, text, line, IntValue.Of(number));
 

@@ -3,7 +3,7 @@ namespace DaprMoE.Text.Jinja.Lexing;
 /// <summary>Cuts the inside of a tag or an output into tokens.</summary>
 internal sealed class TagLexer(SourceCursor cursor, List<Token> tokens)
 {
-    private static readonly string[] _longOperators = ["//", "**", "==", "!=", "<=", ">="];
+    private static readonly string[] LongOperators = ["//", "**", "==", "!=", "<=", ">="];
 
     private readonly Stack<char> _open = new();
 
@@ -86,7 +86,7 @@ internal sealed class TagLexer(SourceCursor cursor, List<Token> tokens)
 
     private void TakeOperator(int line)
     {
-        string? symbol = Array.Find(_longOperators, cursor.StartsWith);
+        string? symbol = Array.Find(LongOperators, cursor.StartsWith);
         symbol ??= "+-/*%~[](){}<>=.:|,;".Contains(cursor.Current) ? cursor.Current.ToString() : null;
         if (symbol is null)
         {

@@ -8,9 +8,9 @@ namespace DaprMoE.Text.Jinja.Methods;
 /// <summary>Classes of code points as Python draws them.</summary>
 internal static class CharacterClass
 {
-    private static readonly CodePointSet _otherLower = new(UnicodeFacts.OtherLower);
-    private static readonly CodePointSet _otherUpper = new(UnicodeFacts.OtherUpper);
-    private static readonly CodePointSet _otherNumeric = new(UnicodeFacts.OtherNumeric);
+    private static readonly CodePointSet OtherLowerRanges = new(UnicodeFacts.OtherLower);
+    private static readonly CodePointSet OtherUpperRanges = new(UnicodeFacts.OtherUpper);
+    private static readonly CodePointSet OtherNumericRanges = new(UnicodeFacts.OtherNumeric);
 
     public static bool IsAlphabetic(int code) => Category(code) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
         or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter;
@@ -26,11 +26,11 @@ internal static class CharacterClass
     }
 
     public static bool IsNumeric(int code) => IsDigit(code) || CharUnicodeInfo.GetNumericValue(Text(code), 0) is not -1
-        || Category(code) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber || _otherNumeric.Contains(code);
+        || Category(code) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber || OtherNumericRanges.Contains(code);
 
-    public static bool IsUpper(int code) => Category(code) is UnicodeCategory.UppercaseLetter || _otherUpper.Contains(code);
+    public static bool IsUpper(int code) => Category(code) is UnicodeCategory.UppercaseLetter || OtherUpperRanges.Contains(code);
 
-    public static bool IsLower(int code) => Category(code) is UnicodeCategory.LowercaseLetter || _otherLower.Contains(code);
+    public static bool IsLower(int code) => Category(code) is UnicodeCategory.LowercaseLetter || OtherLowerRanges.Contains(code);
 
     public static bool IsCasedLetter(int code) => IsUpper(code) || IsLower(code) || Category(code) is UnicodeCategory.TitlecaseLetter;
 

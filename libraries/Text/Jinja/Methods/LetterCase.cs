@@ -85,7 +85,8 @@ internal static class LetterCase
         return follows && !isFollowed ? "\u03c2" : "\u03c3";
     }
 
-    private static bool IsIgnorable(char one) => one is '\'' or '.' or ':' or '\u00b7' or '\u2019' || CharUnicodeInfo.GetUnicodeCategory(one)
+    private static bool IsIgnorable(char one) => one is '\'' or '.' or ':' or '\u00b7' or '\u2019'
+        || CharUnicodeInfo.GetUnicodeCategory(one)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
         or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 }

@@ -16,9 +16,9 @@ internal static class SearchMethods
         new("index", "sub start? end?", call => Index(call, last: false, absent: null)),
         new("rindex", "sub start? end?", call => Index(call, last: true, absent: null)),
         new("count", "sub start? end?", Count),
-        new("replace", "old new count?", call => new StringValue(Replacing.Replace(Text(call), call.Text(0), call.Text(1), call.Size(2, -1), call.Meter))),
-        new("removeprefix", "prefix", call => call.Give(Text(call).StartsWithOrdinal(call.Text(0)) ? Text(call)[call.Text(0).Length..] : Text(call))),
-        new("removesuffix", "suffix", call => call.Give(Text(call).EndsWithOrdinal(call.Text(0)) ? Text(call)[..^call.Text(0).Length] : Text(call))),
+        new("replace", "old new count?", Replace),
+        new("removeprefix", "prefix", call => call.Give(WithoutPrefix(Text(call), call.Text(0)))),
+        new("removesuffix", "suffix", call => call.Give(WithoutSuffix(Text(call), call.Text(0)))),
     ];
 
     private static string Text(NativeCall call) => ((StringValue)call.Subject).Text;
@@ -26,6 +26,13 @@ internal static class SearchMethods
     private static bool StartsWithOrdinal(this string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal);
 
     private static bool EndsWithOrdinal(this string text, string suffix) => text.EndsWith(suffix, StringComparison.Ordinal);
+
+    private static StringValue Replace(NativeCall call) =>
+        new(Replacing.Replace(Text(call), call.Text(0), call.Text(1), call.Size(2, -1), call.Meter));
+
+    private static string WithoutPrefix(string text, string prefix) => text.StartsWithOrdinal(prefix) ? text[prefix.Length..] : text;
+
+    private static string WithoutSuffix(string text, string suffix) => text.EndsWithOrdinal(suffix) ? text[..^suffix.Length] : text;
 
     private static IEnumerable<string> Affixes(NativeCall call) => call[0] is TupleValue several
         ? several.Items.Select(item => item is StringValue text ? text.Text : throw NoText(call, item))

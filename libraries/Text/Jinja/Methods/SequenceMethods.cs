@@ -6,17 +6,17 @@ namespace DaprMoE.Text.Jinja.Methods;
 /// <summary>Methods of lists and tuples.</summary>
 internal static class SequenceMethods
 {
-    private static readonly Native[] _shared =
+    private static readonly Native[] Shared =
     [
         new("index", "value start? stop?", Index),
         new("count", "value", call => IntValue.Of(Items(call).Count(item => call.Interpreter.Equality.Equals(item, call.Required(0))))),
     ];
 
     public static readonly MethodTable List = new(
-        [.. _shared, new Native("copy", "", call => call.Subject)],
+        [.. Shared, new Native("copy", "", call => call.Subject)],
         refused: "append clear extend insert pop remove reverse sort");
 
-    public static readonly MethodTable Tuple = new(_shared);
+    public static readonly MethodTable Tuple = new(Shared);
 
     private static IReadOnlyList<Value> Items(NativeCall call) => ((SequenceValue)call.Subject).Items;
 

@@ -108,7 +108,9 @@ internal static class SplitMethods
     {
         string text = Text(call);
         string separator = Separator(call);
-        int at = fromEnd ? TextSearch.LastIndexOf(text, separator, text.Length, call.Meter) : TextSearch.IndexOf(text, separator, 0, call.Meter);
+        int at = fromEnd
+            ? TextSearch.LastIndexOf(text, separator, text.Length, call.Meter)
+            : TextSearch.IndexOf(text, separator, 0, call.Meter);
         string[] parts = at >= 0 ? [text[..at], separator, text[(at + separator.Length)..]]
             : fromEnd ? ["", "", text]
             : [text, "", ""];

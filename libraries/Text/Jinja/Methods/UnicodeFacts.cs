@@ -1,7 +1,8 @@
 namespace DaprMoE.Text.Jinja.Methods;
 
 /// <summary>
-/// Facts of Unicode 14 that .NET's character functions don't tell, in hexadecimal: mappings <c>code=mapped.codes</c>, sets of codes and ranges.
+/// Facts of Unicode 14 that .NET's character functions don't tell, in hexadecimal: mappings <c>code=mapped.codes</c>, sets of codes
+/// and ranges.
 /// </summary>
 internal static class UnicodeFacts
 {

@@ -27,6 +27,14 @@ internal sealed class NativeCall(Interpreter interpreter, string name, Value sub
     /// <summary>Subject as text: any value prints itself.</summary>
     public string SubjectText() => Interpreter.TextOf(Subject);
 
+    /// <summary>The subject, which must be text.</summary>
+    public StringValue SubjectString() => Subject switch
+    {
+        StringValue text => text,
+        UndefinedValue undefined => throw undefined.Error(),
+        _ => throw new JinjaException($"{Name}() needs text, not '{Subject.TypeName}'"),
+    };
+
     /// <summary>Items of the subject.</summary>
     public IEnumerable<Value> SubjectItems() => Interpreter.ItemsOf(Subject);
 

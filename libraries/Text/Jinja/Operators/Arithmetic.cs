@@ -90,7 +90,7 @@ internal static class Arithmetic
             "-" => x - y,
             "*" => x * y,
             "/" => x / y,
-            "//" => Math.Floor((x - Modulo(x, y)) / y),
+            "//" => FloorDivide(x, y),
             "%" => Modulo(x, y),
             _ => Power(x, y),
         });
@@ -99,7 +99,17 @@ internal static class Arithmetic
     private static double Modulo(double x, double y)
     {
         double rest = x % y;
-        return rest != 0 && rest < 0 != y < 0 ? rest + y : rest;
+        return rest == 0 ? Math.CopySign(0, y)
+            : rest < 0 != y < 0 ? rest + y
+            : rest;
+    }
+
+    // The difference is nearly a multiple of y; the nearest whole number is the quotient.
+    private static double FloorDivide(double x, double y)
+    {
+        double quotient = (x - Modulo(x, y)) / y;
+        double floor = Math.Floor(quotient);
+        return quotient == 0 ? Math.CopySign(0, x / y) : quotient - floor > 0.5 ? floor + 1 : floor;
     }
 
     private static BigInteger FloorDivide(BigInteger a, BigInteger b)
@@ -110,7 +120,7 @@ internal static class Arithmetic
 
     private static double Quotient(BigInteger a, BigInteger b)
     {
-        double quotient = (double)a / (double)b;
+        double quotient = Numbers.ToFloat(a) / Numbers.ToFloat(b);
         return double.IsFinite(quotient) ? quotient : throw new JinjaException("integer division result too large for a float");
     }
 
@@ -118,7 +128,7 @@ internal static class Arithmetic
     {
         if (b.Sign < 0)
         {
-            return new FloatValue(Power((double)a, (double)b));
+            return new FloatValue(Power(Numbers.ToFloat(a), Numbers.ToFloat(b)));
         }
 
         if (!a.IsZero && !BigInteger.Abs(a).IsOne)

@@ -35,16 +35,16 @@ internal sealed class ValueEquality(Meter meter) : IEqualityComparer<Value>
         return value switch
         {
             StringValue text => HashOf(text.Text),
-            FloatValue { Number: var real } when Math.Abs(real) < 1e300 && real == Math.Truncate(real) => new BigInteger(real).GetHashCode(),
-            FloatValue real => real.Number.GetHashCode(),
+            FloatValue real => HashOf(real.Number),
             TupleValue tuple when IsHashable(tuple) => HashOf(tuple),
             _ when !IsHashable(value) => throw new JinjaException($"unhashable type: '{value.TypeName}'"),
-            _ => Numbers.TryInteger(value, out BigInteger number) ? number.GetHashCode() : value.TypeName.GetHashCode(StringComparison.Ordinal),
+            _ when Numbers.TryInteger(value, out BigInteger number) => number.GetHashCode(),
+            _ => value.TypeName.GetHashCode(StringComparison.Ordinal),
         };
     }
 
     // Tuples inside tuples are no keys: hashing them would take time that grows with each level.
-    private static bool IsScalarKey(Value value) => value is not (SequenceValue or DictValue or DictView or RangeValue);
+    private static bool IsScalarKey(Value value) => value is not (SequenceValue or DictValue or DictView);
 
     private static bool SameNumber(Value left, Value right)
     {
@@ -101,6 +101,10 @@ internal sealed class ValueEquality(Meter meter) : IEqualityComparer<Value>
         meter.Leave();
         return same;
     }
+
+    // A whole float is the same key as the integer.
+    private static int HashOf(double number) =>
+        double.IsInteger(number) ? new BigInteger(number).GetHashCode() : number.GetHashCode();
 
     private int HashOf(string text)
     {

@@ -6,7 +6,7 @@ namespace DaprMoE.Text.Jinja.Parsing;
 /// <summary>Parses expressions from the loosest operator to the tightest.</summary>
 internal sealed class ExpressionParser
 {
-    private static readonly string[] _comparisons = ["==", "!=", "<", "<=", ">", ">="];
+    private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
     private readonly TokenStream _tokens;
     private readonly OperandParser _operands;
@@ -95,7 +95,7 @@ internal sealed class ExpressionParser
 
     private string? TakeComparison()
     {
-        if (_tokens.Current.Kind == TokenKind.Operator && _comparisons.Contains(_tokens.Current.Text))
+        if (_tokens.Current.Kind == TokenKind.Operator && Comparisons.Contains(_tokens.Current.Text))
         {
             return _tokens.Take().Text;
         }

@@ -63,7 +63,9 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
     }
 
     private bool AtTupleEnd(string? endName) =>
-        tokens.Current.Kind is TokenKind.OutputEnd or TokenKind.TagEnd || tokens.IsOperator(")") || (endName is not null && tokens.IsName(endName));
+        tokens.Current.Kind is TokenKind.OutputEnd or TokenKind.TagEnd
+        || tokens.IsOperator(")")
+        || (endName is not null && tokens.IsName(endName));
 
     private Expression ParseName(Token token)
     {

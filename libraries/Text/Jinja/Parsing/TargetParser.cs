@@ -6,12 +6,12 @@ namespace DaprMoE.Text.Jinja.Parsing;
 /// <summary>Parses what is assigned to: a name, several, or an attribute of a namespace.</summary>
 internal sealed class TargetParser(TokenStream tokens)
 {
-    private static readonly string[] _constants = ["true", "True", "false", "False", "none", "None"];
+    private static readonly string[] Constants = ["true", "True", "false", "False", "none", "None"];
 
     public NameTarget ParseName()
     {
         Token name = tokens.Expect(TokenKind.Name, "a name to assign to");
-        return _constants.Contains(name.Text)
+        return Constants.Contains(name.Text)
             ? throw new JinjaException($"can't assign to the constant '{name.Text}'", line: name.Line)
             : new NameTarget(name.Text, name.Line);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DaprMoE.Text.Jinja.Lexing;
 
 namespace DaprMoE.Text.Jinja.Parsing;
@@ -43,7 +44,7 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens, int maxNesting)
 
     public void Enter()
     {
-        if (++_depth > maxNesting)
+        if (++_depth > maxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new JinjaException($"tags and brackets nest deeper than {maxNesting} levels", line: Current.Line);
         }

@@ -22,7 +22,7 @@ internal static class TypeTests
         // Python's undefined has a length and items, if only to fail when asked for one.
         Of("sequence", value => value is StringValue or SequenceValue or DictValue or RangeValue or BytesValue or UndefinedValue),
         Of("iterable", value => value.Iterate() is not null),
-        Of("callable", value => value.IsCallable),
+        Of("callable", value => value.IsCallable || value is UndefinedValue),
         Of("escaped", value => value is StringValue { IsMarkup: true }),
     ];
 

@@ -22,7 +22,7 @@ internal static class JsonValues
                 meter.Leave();
                 return list;
             case JsonValueKind.String:
-                return new StringValue(Text(element, meter));
+                return Text(() => element.GetString()!, meter);
             case JsonValueKind.Number:
                 return Number(element.GetRawText());
             case JsonValueKind.True:
@@ -41,20 +41,20 @@ internal static class JsonValues
         foreach (JsonProperty property in element.EnumerateObject())
         {
             meter.Items(1);
-            dict.Put(new StringValue(property.Name), Of(property.Value, meter));
+            dict.Put(Text(() => property.Name, meter), Of(property.Value, meter));
         }
 
         meter.Leave();
         return dict;
     }
 
-    private static string Text(JsonElement element, Meter meter)
+    private static StringValue Text(Func<string> read, Meter meter)
     {
         try
         {
-            string text = element.GetString()!;
+            string text = read();
             meter.Text(text.Length);
-            return text;
+            return new StringValue(text);
         }
         catch (InvalidOperationException)
         {

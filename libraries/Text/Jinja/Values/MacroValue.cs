@@ -5,8 +5,8 @@ using DaprMoE.Text.Jinja.Syntax;
 
 namespace DaprMoE.Text.Jinja.Values;
 
-/// <summary>A macro with the scope it was defined in.</summary>
-internal sealed class MacroValue(string name, MacroSignature signature, Body body, Scope around) : Value
+/// <summary>A macro with the scope it was defined in; the body of a <c>call</c> block is one without a name.</summary>
+internal sealed class MacroValue(string? name, MacroSignature signature, Body body, Scope around) : Value
 {
     public override string TypeName => "Macro";
 
@@ -14,7 +14,7 @@ internal sealed class MacroValue(string name, MacroSignature signature, Body bod
 
     public override Value? Attribute(string attribute) => attribute switch
     {
-        "name" => new StringValue(name),
+        "name" => name is null ? NoneValue.Instance : new StringValue(name),
         "arguments" => new TupleValue([.. signature.Parameters.Select(parameter => new StringValue(parameter.Name))]),
         "caller" => BoolValue.Of(signature.ReadsCaller),
         "catch_varargs" => BoolValue.Of(signature.ReadsVarargs),
@@ -43,7 +43,7 @@ internal sealed class MacroValue(string name, MacroSignature signature, Body bod
         return written;
     }
 
-    public override void WriteRepr(ValueWriter writer) => writer.Write($"<Macro '{name}'>");
+    public override void WriteRepr(ValueWriter writer) => writer.Write(name is null ? "<Macro anonymous>" : $"<Macro '{name}'>");
 
     private void BindParameters(Interpreter interpreter, IReadOnlyList<Value> positional, Dictionary<string, Value> named, Scope scope)
     {

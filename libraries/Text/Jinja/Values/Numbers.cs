@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace DaprMoE.Text.Jinja.Values;
@@ -25,8 +26,20 @@ internal static class Numbers
         }
 
         bool isInteger = TryInteger(value, out BigInteger integer);
-        number = (double)integer;
+        number = ToFloat(integer);
         return isInteger;
+    }
+
+    /// <summary>The nearest float; .NET's own conversion cuts the digits of large integers off.</summary>
+    public static double ToFloat(BigInteger integer)
+    {
+        if (integer >= long.MinValue && integer <= long.MaxValue)
+        {
+            return (long)integer;
+        }
+
+        double nearest = double.Parse(integer.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return double.IsFinite(nearest) ? nearest : throw new JinjaException("an integer is too large for a float");
     }
 
     /// <summary>Compares an integer with a float without rounding either; null when the float is not a number.</summary>

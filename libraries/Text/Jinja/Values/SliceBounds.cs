@@ -22,7 +22,7 @@ internal sealed record SliceBounds(BigInteger? Start, BigInteger? Stop, BigInteg
         BigInteger distance = back ? start - stop : stop - start;
         if (distance.Sign <= 0)
         {
-            return (0, 1, 0);
+            return ((int)BigInteger.Max(start, 0), 1, 0);
         }
 
         BigInteger count = ((distance - 1) / BigInteger.Abs(step)) + 1;

@@ -43,7 +43,8 @@ internal sealed class AddedTokenSplitter
         }
     }
 
-    private string Normalize(string content) => Normalize(new AlignedText(content.AsMemory(), 0, sources: null, tracked: false)).Characters.ToString();
+    private string Normalize(string content) =>
+        Normalize(new AlignedText(content.AsMemory(), 0, sources: null, tracked: false)).Characters.ToString();
 
     private AlignedText Normalize(AlignedText text) => _normalizer?.Normalize(text) ?? text;
 }

@@ -1,7 +1,8 @@
 namespace DaprMoE.Text.Tokenization.Alignment;
 
 /// <summary>
-/// Text on its way through the pipeline, always well-formed UTF-16, that knows which part of the original text each of its units stands for.
+/// Text on its way through the pipeline, always well-formed UTF-16, that knows which part of the original text each of its units stands
+/// for.
 /// </summary>
 /// <param name="text">The text as it is now.</param>
 /// <param name="origin">Where it begins in the original text.</param>

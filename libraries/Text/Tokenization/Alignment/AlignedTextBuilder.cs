@@ -5,6 +5,9 @@ namespace DaprMoE.Text.Tokenization.Alignment;
 /// <summary>Collects the changed form of a text together with what each unit stands for.</summary>
 internal sealed class AlignedTextBuilder(AlignedText original, int capacity)
 {
+    /// <summary>How many units one step may add. Replacements in a file could double a text again and again.</summary>
+    private const int MostAdded = 1 << 20;
+
     private char[] _units = new char[capacity];
     private SourceSpan[] _sources = original.Tracked ? new SourceSpan[capacity] : [];
 
@@ -67,7 +70,12 @@ internal sealed class AlignedTextBuilder(AlignedText original, int capacity)
             return;
         }
 
-        int size = Math.Max(Length + count, _units.Length * 2);
+        if (Length + count > original.Length + MostAdded)
+        {
+            throw new TokenizerException("text", string.Empty, $"a replacement makes it longer by more than {MostAdded} characters");
+        }
+
+        int size = Math.Max(Length + count, Math.Min(_units.Length * 2, original.Length + MostAdded));
         Array.Resize(ref _units, size);
         if (original.Tracked)
         {

@@ -1,8 +1,8 @@
 namespace DaprMoE.Text.Tokenization.Loading;
 
 /// <summary>
-/// The kinds of one component of a tokenizer file, by their <c>type</c>. A new kind is one class and one entry here; anything else in a file
-/// is refused by name.
+/// The kinds of one component of a tokenizer file, by their <c>type</c>. A new kind is one class and one entry; anything else in a file is
+/// refused by name.
 /// </summary>
 internal sealed class ComponentKinds<T>(Dictionary<string, Func<JsonField, LoadContext, T>> kinds)
 {

@@ -74,9 +74,9 @@ internal static class JsonFile
     private static string Describe(JsonException error)
     {
         string message = error.Message.Split(" LineNumber:")[0];
-        string hint = message.Contains("end of data", StringComparison.Ordinal) && !message.Contains("invalid after", StringComparison.Ordinal)
-            ? " Is the file a partial download?"
-            : string.Empty;
+        bool endsEarly = message.Contains("end of data", StringComparison.Ordinal)
+            && !message.Contains("invalid after", StringComparison.Ordinal);
+        string hint = endsEarly ? " Is the file a partial download?" : string.Empty;
         return $"not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {message}{hint}";
     }
 }

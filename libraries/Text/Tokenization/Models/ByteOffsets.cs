@@ -3,7 +3,9 @@ using DaprMoE.Text.Unicode;
 
 namespace DaprMoE.Text.Tokenization.Models;
 
-/// <summary>Turns places in UTF-8 bytes to places in UTF-16 units: a token made of some bytes of a character stands for all of it.</summary>
+/// <summary>
+/// Turns places in UTF-8 bytes to places in UTF-16 units: a token made of some bytes of a character stands for all of it.
+/// </summary>
 internal static class ByteOffsets
 {
     public static void ToUnits(ReadOnlySpan<char> piece, Span<ModelToken> tokens)

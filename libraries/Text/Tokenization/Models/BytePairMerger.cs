@@ -1,7 +1,8 @@
 namespace DaprMoE.Text.Tokenization.Models;
 
 /// <summary>
-/// The merge loop of byte-pair encoding: again and again the pair of lowest rank, in O(n log n). Keeps its buffers; for one thread at a time.
+/// The merge loop of byte-pair encoding: again and again the pair of lowest rank, in O(n log n). Keeps its buffers; for one thread at a
+/// time.
 /// </summary>
 internal sealed class BytePairMerger
 {

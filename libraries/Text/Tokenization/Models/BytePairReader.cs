@@ -44,6 +44,9 @@ internal static class BytePairReader
     }
 
     /// <summary>The ids of &lt;0x00&gt; to &lt;0xFF&gt;, -1 for those that the vocabulary lacks.</summary>
-    private static int[] FindByteTokens(Vocabulary vocabulary) =>
-        [.. Enumerable.Range(0, 256).Select(value => vocabulary.IdOf(string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>")) ?? -1)];
+    private static int[] FindByteTokens(Vocabulary vocabulary)
+    {
+        IEnumerable<string> names = Enumerable.Range(0, 256).Select(value => $"<0x{value.ToString("X2", CultureInfo.InvariantCulture)}>");
+        return [.. names.Select(name => vocabulary.IdOf(name) ?? -1)];
+    }
 }

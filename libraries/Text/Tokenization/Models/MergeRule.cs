@@ -14,7 +14,8 @@ internal static class MergeRule
             {
                 JsonValueKind.Array when item.GetArrayLength() == 2 => (Text(field, item[0], rank), Text(field, item[1], rank)),
                 JsonValueKind.String => Cut(field, item.GetString()!, rank),
-                _ => throw field.Error($"merge {rank} must be a pair of two strings, not {new JsonField(item, field.Path, field.File).Shown}"),
+                _ => throw field.Error(
+                    $"merge {rank} must be a pair of two strings, not {new JsonField(item, field.Path, field.File).Shown}"),
             };
         }
         catch (InvalidOperationException error)

@@ -19,7 +19,8 @@ internal sealed class SymbolAlphabet
 
     public SymbolAlphabet(Vocabulary vocabulary, string prefix, string suffix, int? unknown, bool fuseUnknown, int[]? byteTokens)
     {
-        (_vocabulary, _prefix, _suffix, _unknown, _fuseUnknown, _byteTokens) = (vocabulary, prefix, suffix, unknown, fuseUnknown, byteTokens);
+        (_vocabulary, _prefix, _suffix) = (vocabulary, prefix, suffix);
+        (_unknown, _fuseUnknown, _byteTokens) = (unknown, fuseUnknown, byteTokens);
         for (int character = 0; character < DirectCount; character++)
         {
             _direct[character] = vocabulary.IdOf([(char)character]) ?? None;

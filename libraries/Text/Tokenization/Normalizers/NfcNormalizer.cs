@@ -75,7 +75,9 @@ internal sealed class NfcNormalizer : INormalizer
         return position;
     }
 
-    /// <summary>A composed character stands for the first character it was made of: the reference library's offsets are like that.</summary>
+    /// <summary>
+    /// A composed character stands for the first character it was made of: the reference library's offsets are like that.
+    /// </summary>
     private static void Append(AlignedTextBuilder result, AlignedText text, int start, IReadOnlyList<CanonicalComposer.Part> parts)
     {
         int position = start;

@@ -2,7 +2,9 @@ using DaprMoE.Text.Unicode;
 
 namespace DaprMoE.Text.Tokenization.Patterns;
 
-/// <summary>Parses a set in brackets, after the opening one: ranges, escapes, nested sets, <c>&amp;&amp;</c> for what two sets share.</summary>
+/// <summary>
+/// Parses a set in brackets, after the opening one: ranges, escapes, nested sets, <c>&amp;&amp;</c> for what two sets share.
+/// </summary>
 internal sealed class CodePointSetParser(PatternCursor cursor, bool ignoreCase)
 {
     private const int DeepestNesting = 20;

@@ -7,7 +7,7 @@ namespace DaprMoE.Text.Tokenization.Patterns;
 internal ref struct PatternMatcher(Instruction[] code, ReadOnlySpan<char> text)
 {
     private const int NoMatch = -1;
-    private const long FreeSteps = 10_000_000;
+    private const long FreeSteps = 1_000_000;
     private const long StepsPerUnit = 1000;
 
     private readonly ReadOnlySpan<char> _text = text;
@@ -23,68 +23,54 @@ internal ref struct PatternMatcher(Instruction[] code, ReadOnlySpan<char> text)
     private int Match(int pc, int position)
     {
         int floor = _frameCount;
-        while (true)
+        while (code[pc].Operation != Operation.Accept)
         {
             if (++_steps > _stepLimit)
             {
                 throw new TimeoutException("The bound on steps is reached.");
             }
 
-            ref readonly Instruction instruction = ref code[pc];
-            bool success = true;
-            switch (instruction.Operation)
-            {
-                case Operation.Accept:
-                    _frameCount = floor;
-                    return position;
-                case Operation.Set:
-                    success = TryTake(instruction.Set!, ref position);
-                    pc++;
-                    break;
-                case Operation.Run:
-                    success = TryRun(in instruction, pc + 1, ref position);
-                    pc++;
-                    break;
-                case Operation.Split:
-                    if (instruction.Set is { } start && !IsNext(start, position))
-                    {
-                        pc = instruction.Second;
-                    }
-                    else
-                    {
-                        Push(new Frame(instruction.Second, position, position));
-                        pc = instruction.First;
-                    }
-
-                    break;
-                case Operation.Jump:
-                    pc = instruction.First;
-                    break;
-                case Operation.Atomic:
-                    int end = Match(pc + 1, position);
-                    success = end != NoMatch;
-                    position = end;
-                    pc = instruction.First;
-                    break;
-                case Operation.LookAhead:
-                    success = (Match(pc + 1, position) != NoMatch) ^ instruction.Negative;
-                    pc = instruction.First;
-                    break;
-                case Operation.LookBehind:
-                    success = LooksBehind(pc + 1, position, instruction.Second) ^ instruction.Negative;
-                    pc = instruction.First;
-                    break;
-                case Operation.Anchor:
-                    success = PatternAnchor.Holds(instruction.Anchor, _text, position);
-                    pc++;
-                    break;
-            }
-
-            if (!success && !TryBacktrack(floor, ref pc, ref position))
+            if (!TryStep(in code[pc], ref pc, ref position) && !TryBacktrack(floor, ref pc, ref position))
             {
                 return NoMatch;
             }
         }
+
+        _frameCount = floor;
+        return position;
+    }
+
+    private bool TryStep(ref readonly Instruction instruction, ref int pc, ref int position)
+    {
+        int next = pc + 1;
+        pc = instruction.Operation switch
+        {
+            Operation.Set or Operation.Run or Operation.Anchor => next,
+            Operation.Split => Choose(in instruction, position),
+            _ => instruction.First,
+        };
+        return instruction.Operation switch
+        {
+            Operation.Set => TryTake(instruction.Set!, ref position),
+            Operation.Run => TryRun(in instruction, next, ref position),
+            Operation.Anchor => PatternAnchor.Holds(instruction.Anchor, _text, position),
+            Operation.Atomic => (position = Match(next, position)) != NoMatch,
+            Operation.LookAhead => (Match(next, position) != NoMatch) ^ instruction.Negative,
+            Operation.LookBehind => LooksBehind(next, position, instruction.Second) ^ instruction.Negative,
+            _ => true,
+        };
+    }
+
+    /// <summary>The branch to go on with; the other is left as a way back.</summary>
+    private int Choose(ref readonly Instruction split, int position)
+    {
+        if (split.Set is { } start && !IsNext(start, position))
+        {
+            return split.Second;
+        }
+
+        Push(new Frame(split.Second, position, position));
+        return split.First;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -118,7 +118,8 @@ internal sealed class PatternParser
                 case ')':
                     return true;
                 default:
-                    throw _cursor.Error("this kind of group is not supported; supported are (...), (?:...), (?i:...), (?>...) and lookarounds");
+                    throw _cursor.Error(
+                        "this kind of group is not supported; supported are (...), (?:...), (?i:...), (?>...) and lookarounds");
             }
         }
 
@@ -195,7 +196,8 @@ internal sealed class PatternParser
         int? minimum = _cursor.TakeNumber();
         bool range = _cursor.TryTake(",");
         int? maximum = range ? _cursor.TakeNumber() : minimum;
-        if (!_cursor.TryTake("}") || (minimum ?? maximum) is null || Math.Max(minimum ?? 0, maximum ?? 0) > LargestRepetition || minimum > maximum)
+        bool valid = _cursor.TryTake("}") && (minimum ?? maximum) is not null && !(minimum > maximum);
+        if (!valid || Math.Max(minimum ?? 0, maximum ?? 0) > LargestRepetition)
         {
             throw _cursor.Error($"a repetition in braces must be {{n}}, {{n,}}, {{,m}} or {{n,m}} with n <= m <= {LargestRepetition}");
         }

@@ -26,7 +26,7 @@ internal sealed class RegexPattern : ITextPattern
         }
         catch (TimeoutException error)
         {
-            string problem = $"pattern \"{_expression}\" takes too many steps on a text of {text.Length} characters; shorten or change the text";
+            string problem = $"pattern \"{_expression}\" takes too many steps on a text of {text.Length} characters; change the text";
             throw new TokenizerException(_file, _component, problem, error);
         }
     }

@@ -27,10 +27,10 @@ internal static class ConfiguredTemplate
     {
         if (!config.SpecialTokens.TryGetValue(name, out string? token))
         {
-            throw new TokenizerException(context.File, string.Empty, $"tokenizer_config.json wants the {name} added but does not name it");
+            throw new TokenizerException(context.File, name, "tokenizer_config.json wants it added but does not name it");
         }
 
         return context.Tokens.IdOf(token)
-            ?? throw new TokenizerException(context.File, string.Empty, $"{name} \"{token}\" of tokenizer_config.json is not in the vocabulary");
+            ?? throw new TokenizerException(context.File, name, $"\"{token}\" of tokenizer_config.json is not in the vocabulary");
     }
 }

@@ -6,7 +6,9 @@ using DaprMoE.Text.Unicode;
 
 namespace DaprMoE.Text.Tokenization.PreTokenizers;
 
-/// <summary>Writes each UTF-8 byte as a character of the byte alphabet; before that may put a space in front and cut as GPT-2 does.</summary>
+/// <summary>
+/// Writes each UTF-8 byte as a character of the byte alphabet; before that may put a space in front and cut as GPT-2 does.
+/// </summary>
 internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, ITextPattern? pattern) : IPreTokenizer
 {
     private const int AsciiCount = 0x80;

@@ -8,7 +8,8 @@ public class BytePairModelTests
 {
     /// <summary>Vocabularies over three letters with merges in any order, and texts of those letters.</summary>
     private static readonly Gen<(string[] Tokens, int Seed, string Text)> Cases = Gen.Select(
-        Gen.OneOf("aa", "ab", "bc", "ca", "aab", "abc", "bca", "abca", "aabc", "cc", "bcca", "aaa", "aaaa").Array[1, 8].Select(tokens => tokens.Distinct().ToArray()),
+        Gen.OneOf("aa", "ab", "bc", "ca", "aab", "abc", "bca", "abca", "aabc", "cc", "bcca", "aaa", "aaaa").Array[1, 8]
+            .Select(tokens => tokens.Distinct().ToArray()),
         Gen.Int,
         Gen.OneOf('a', 'b', 'c').Array[0, 40].Select(letters => new string(letters)));
 

@@ -32,8 +32,9 @@ public class RegexPatternTests
         Gen.OneOf('a', 'b', 'c', 'A', 'B', ' ', '\n', 'x').Array[0, 20].Select(letters => new string(letters)).Sample(text =>
         {
             Piece[] expected = [.. oracle.Matches(text).Select(match => new Piece(match.Index, match.Length))];
-            Piece[] withoutEmptyOnes = [.. expected.Where((match, index) => match.Length > 0 || index == 0 || expected[index - 1].End != match.Start)];
-            Assert.Equal(withoutEmptyOnes, pattern.FindAll(text));
+            // An empty match directly after another match does not count here.
+            bool Counts(Piece match, int index) => match.Length > 0 || index == 0 || expected[index - 1].End != match.Start;
+            Assert.Equal(expected.Where(Counts), pattern.FindAll(text));
         });
     }
 
