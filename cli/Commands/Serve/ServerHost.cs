@@ -1,4 +1,5 @@
 using DaprMoE.Gateway;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Cli;
@@ -14,7 +15,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     public async Task<int> RunAsync(Action<GatewayOptions> configure, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error);
+        ConfigureLogging(builder);
         builder.AddGateway(OpenAsync, configure);
         try
         {
@@ -27,6 +28,17 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         catch (OptionsValidationException exception)
         {
             throw CommandException.Usage(string.Join(" ", exception.Failures));
+        }
+    }
+
+    /// <summary>Logs go to standard error; what ends the process is said by the command itself, in one line.</summary>
+    private void ConfigureLogging(WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error);
+        if (!verbose)
+        {
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         }
     }
 
