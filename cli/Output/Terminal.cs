@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace DaprMoE.Cli;
 
@@ -21,17 +22,21 @@ internal sealed record Terminal
     public required bool InIsTerminal { get; init; }
 
     /// <summary>
-    /// The process's streams. They are opened directly: <see cref="Console.Out"/> would set up the terminal first, which costs start-up time.
+    /// The process's streams. On a terminal they are not <see cref="Console"/>'s: those set it to modes of their own, which takes time
+    /// at the start and would have to be undone at any end. Elsewhere they are, since a file stream would write at a position of its own.
     /// </summary>
     public static Terminal OfProcess() => new()
     {
-        Out = Writer(Console.OpenStandardOutput()),
-        Error = Writer(Console.OpenStandardError()),
-        In = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
+        Out = Writer(Console.IsOutputRedirected ? Console.OpenStandardOutput() : Open(1, FileAccess.Write)),
+        Error = Writer(Console.IsErrorRedirected ? Console.OpenStandardError() : Open(2, FileAccess.Write)),
+        In = new StreamReader(Open(0, FileAccess.Read), Encoding.UTF8),
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         InIsTerminal = !Console.IsInputRedirected,
     };
+
+    private static FileStream Open(nint descriptor, FileAccess access) =>
+        new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 }
