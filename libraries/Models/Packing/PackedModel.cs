@@ -13,6 +13,7 @@ public sealed class PackedModel : IDisposable
     {
         _file = file;
         _map = MappedFile.Open(file.Path, file.Handle, file.DataStart + file.Layout.DataBytes);
+        _map.PreferHugePages();
         _experts = file.Layout.Experts.ToDictionary(experts => experts.Layer);
         Description = description;
         Fingerprint = ModelFingerprint.Of(description, file.WeightsHash);

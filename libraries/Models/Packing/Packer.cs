@@ -57,6 +57,7 @@ internal sealed class Packer
         _reporter.Report(PackPhase.Flushing);
         PackedHeader.Write(file, PackedTable.Of(layout, _request.Sources, hash.Finish()).ToJson());
         RandomAccess.FlushToDisk(file);
+        PageCache.Drop(file);
         Protect(path);
     }
 

@@ -44,6 +44,9 @@ public readonly unsafe struct MatMulTask
     /// <summary>Groups of 32 columns.</summary>
     internal int Units => (Columns + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth;
 
+    /// <summary>Where the weights of a group of 32 columns begin.</summary>
+    internal byte* UnitWeights(int unit) => (byte*)Weights.Data + ((long)unit * PanelsPerUnit * Weights.PanelBytes);
+
     internal float* InputRow(int row) => Input + ((RowIndex == null ? row : RowIndex[row]) * InputStride);
 
     internal bool ReadsSameRowsAs(in MatMulTask other) =>

@@ -27,8 +27,9 @@ internal abstract unsafe class PanelKernel
     /// <param name="endRow">Row behind the last one.</param>
     /// <param name="firstUnit">First unit.</param>
     /// <param name="endUnit">Unit behind the last one.</param>
+    /// <param name="next">What the worker reads after these units, to be requested in advance; null: nothing.</param>
     /// <param name="scratch">The worker's <see cref="ScratchFloats"/> floats.</param>
-    public abstract void Run(in PlannedTask planned, int firstRow, int endRow, int firstUnit, int endUnit, float* scratch);
+    public abstract void Run(in PlannedTask planned, int firstRow, int endRow, int firstUnit, int endUnit, byte* next, float* scratch);
 
     private static PanelKernel Create<TSimd, TVector>(VectorWidth width, DType type)
         where TSimd : struct, ISimd<TVector>
