@@ -25,6 +25,7 @@ internal sealed class VerifyCommand : CliCommand
         new("daprmoe verify", "The bundled model: logits, routing, hidden states, greedy tokens, batch."),
         new("daprmoe verify tests/fixtures/models/qwen3_moe", "A checkpoint with golden values."),
         new("daprmoe verify tests/fixtures/tokenizers/qwen3", "A tokenizer with cases."),
+        new("daprmoe verify tests/fixtures/safetensors-bad", "Malformed files, each of which is to be refused."),
         new("daprmoe verify tests/fixtures/chat-templates/chatml-basic --with tests/fixtures/chat-templates", "A template with cases."),
     ];
 
@@ -62,7 +63,10 @@ internal sealed class VerifyCommand : CliCommand
             throw CommandException.BadInput($"There is no folder {folder}.");
         }
 
-        IVerifier[] verifiers = [new CheckpointVerifier(Environment.Clock), new TokenizerVerifier(), new TemplateVerifier()];
+        IVerifier[] verifiers =
+        [
+            new CheckpointVerifier(Environment.Clock), new TokenizerVerifier(), new TemplateVerifier(), new MalformedFilesVerifier(),
+        ];
         return Array.Find(verifiers, verifier => verifier.Accepts(folder))
             ?? throw CommandException.BadInput($"{folder} has nothing to verify; verify takes {string.Join(", or ", verifiers.Select(v => v.Holds))}.");
     }

@@ -9,6 +9,31 @@ public sealed class VerifyCommandTests : IDisposable
     public static TheoryData<string> Models =>
         [.. new DirectoryInfo(Path.Combine(Repository.Fixtures, "models")).GetDirectories().Select(folder => folder.Name).Order()];
 
+    [Fact]
+    public async Task MalformedFiles_BehaveAsTheManifestSays()
+    {
+        Run run = await Run.Of("verify", Path.Combine(Repository.Fixtures, "safetensors-bad"));
+
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+        Assert.Contains("all 38 checks hold", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MalformedFile_ExpectedToBeCorrect_FailsTheCheck()
+    {
+        string file = Path.Combine(_folder, "broken.safetensors");
+        await File.WriteAllBytesAsync(file, [1, 2, 3], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "manifest.json"),
+            """{"safetensors_version":"0.8.0","entries":[{"file":"broken.safetensors","expect":"accept"}]}""",
+            TestContext.Current.CancellationToken);
+
+        Run run = await Run.Of("verify", _folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("FAILED", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public async Task Fixture_HoldsAtItsTolerance(string name)
