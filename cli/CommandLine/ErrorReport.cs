@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
 using DaprMoE.Text;
@@ -32,7 +33,7 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextOverflowException => (exception.Message, ExitCodes.Usage),
+        ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         CheckpointException or TokenizerException or TemplateException => (exception.Message, ExitCodes.BadInput),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException => (exception.Message, ExitCodes.BadInput),

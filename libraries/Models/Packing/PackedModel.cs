@@ -32,6 +32,9 @@ public sealed class PackedModel : IDisposable
     /// <summary>Views of all weights but the experts'.</summary>
     public ModelWeights Weights { get; }
 
+    /// <summary>Bytes of the packed file.</summary>
+    public long ByteLength => _map.Length;
+
     /// <summary>The packed file.</summary>
     public string Path => _file.Path;
 

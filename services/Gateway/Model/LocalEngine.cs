@@ -42,17 +42,22 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
+    /// <exception cref="ContextLimitException">The context is longer than the model's.</exception>
+    /// <exception cref="InsufficientMemoryException">Weights and KV cache do not fit the memory.</exception>
     public static LocalEngine Open(string folder, LocalEngineOptions options, IProgress<PackProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         PackedModel model = PackedModel.Open(folder, progress: progress);
-        WorkerPool workers = new(options.Threads);
-        DispatchLimits limits = Limits(model.Description, options);
-        CpuExpertBackend backend = new(model, workers, limits.MaxRows * limits.MaxTopK, options.Width);
-        ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
-        RoutingTable routes = RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1);
-        MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
-        return new LocalEngine(model, options, workers, host, dispatcher);
+        try
+        {
+            RequireServable(model, options);
+            return Compose(model, options);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What a forward pass over this model is made of.</summary>
@@ -67,14 +72,14 @@ public sealed class LocalEngine : IDisposable
             throw new InvalidOperationException("The engine was started already.");
         }
 
-        int context = _options.ContextLength ?? Math.Min(Model.Description.MaxPositions, LongestDefaultContext);
+        int context = ContextLength(Model.Description, _options);
         EngineOptions engine = new()
         {
             ContextLength = context,
             MaxRunning = _options.MaxRunning,
             MaxQueued = _options.MaxQueued,
             TokenBudget = _options.TokenBudget,
-            KvTokens = _options.KvTokens ?? DefaultKvTokens(context),
+            KvTokens = KvTokens(Model.Description, _options),
         };
         return _engine = new GenerationEngine(Parts(observer), engine, clock);
     }
@@ -89,6 +94,17 @@ public sealed class LocalEngine : IDisposable
         Model.Dispose();
     }
 
+    private static LocalEngine Compose(PackedModel model, LocalEngineOptions options)
+    {
+        WorkerPool workers = new(options.Threads);
+        DispatchLimits limits = Limits(model.Description, options);
+        CpuExpertBackend backend = new(model, workers, limits.MaxRows * limits.MaxTopK, options.Width);
+        ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
+        RoutingTable routes = RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1);
+        MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
+        return new LocalEngine(model, options, workers, host, dispatcher);
+    }
+
     private static int ExpertCount(FeedForwardDescription layer) => layer is MoeFeedForward moe ? moe.Experts : 0;
 
     private static DispatchLimits Limits(ModelDescription model, LocalEngineOptions options) => new(
@@ -97,11 +113,28 @@ public sealed class LocalEngine : IDisposable
         model.Layers.Max(ExpertCount),
         model.HiddenSize);
 
-    private int DefaultKvTokens(int context)
+    private static void RequireServable(PackedModel model, LocalEngineOptions options)
     {
-        AttentionDescription attention = Model.Description.Attention;
-        long bytesPerToken = 2L * attention.KvHeads * attention.HeadSize * sizeof(float) * Model.Description.Layers.Count;
-        long wanted = Math.Min((long)context * _options.MaxRunning, MostDefaultKvBytes / bytesPerToken);
-        return (int)Math.Max(context, wanted);
+        ModelDescription description = model.Description;
+        if (options.ContextLength > description.MaxPositions)
+        {
+            throw new ContextLimitException(options.ContextLength.Value, description.MaxPositions);
+        }
+
+        long kvBytes = KvTokens(description, options) * KvBytesPerToken(description);
+        new MemoryDemand(model.ByteLength, kvBytes).RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
+
+    private static int ContextLength(ModelDescription model, LocalEngineOptions options) =>
+        options.ContextLength ?? Math.Min(model.MaxPositions, LongestDefaultContext);
+
+    private static int KvTokens(ModelDescription model, LocalEngineOptions options)
+    {
+        int context = ContextLength(model, options);
+        long wanted = Math.Min((long)context * options.MaxRunning, MostDefaultKvBytes / KvBytesPerToken(model));
+        return options.KvTokens ?? (int)Math.Max(context, wanted);
+    }
+
+    private static long KvBytesPerToken(ModelDescription model) =>
+        2L * model.Attention.KvHeads * model.Attention.HeadSize * sizeof(float) * model.Layers.Count;
 }

@@ -24,6 +24,23 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Help_RequiredOptionMissing_IsShownAllTheSame()
+    {
+        Run help = await Run.Of("make-model", "--help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("--out", help.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Context_LongerThanTheModels_NamesBothAndIsRefused()
+    {
+        Run run = await Run.Of("complete", "x", "--context", "4096");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("4096", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1024", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NoWords_ShowsHelp()
     {
         Run bare = await Run.Of();
