@@ -11,7 +11,7 @@ internal static class CommandLineApp
     public static async Task<int> RunAsync(string[] words, CommandEnvironment environment)
     {
         ParseResult arguments = RootCommands.Create(environment).Parse(words, Parsing);
-        if (arguments.Errors.Count > 0 && arguments.Action is not { Terminating: true })
+        if (arguments.Errors.Count > 0 && !HelpPage.IsAsked(arguments))
         {
             return ErrorReport.WriteUsage(arguments, environment.Terminal);
         }

@@ -11,6 +11,9 @@ internal static class HelpPage
     public static string Version =>
         typeof(HelpPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    /// <summary>Whether help or the version is all that is wanted, so that nothing else has to be right.</summary>
+    public static bool IsAsked(ParseResult arguments) => arguments.Action is ExamplesAction or VersionAction;
+
     public static void Install(RootCommand root)
     {
         foreach (Option option in root.Options)
