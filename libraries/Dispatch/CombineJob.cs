@@ -8,7 +8,8 @@ internal unsafe struct CombineJob : IWorkerJob
     /// <summary>From this many tokens on, a fork and join of the workers pays.</summary>
     public const int ParallelTokens = 8;
 
-    private const int MaxTopK = 64;
+    /// <summary>Most terms of a token; they are ordered on the stack.</summary>
+    public const int MaxTopK = 64;
 
     public VectorMath Math;
     public float* Rows;

@@ -22,9 +22,10 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     /// <param name="routes">Where the experts are.</param>
     /// <param name="workers">Threads for combining.</param>
     /// <param name="width">Vector width for combining.</param>
-    /// <param name="limits">Sizes to allocate for.</param>
+    /// <param name="limits">Sizes to allocate for; at most 64 experts per token.</param>
     public MoeDispatcher(IExpertTransport transport, RoutingTable routes, WorkerPool workers, VectorWidth width, DispatchLimits limits)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxTopK, CombineJob.MaxTopK, nameof(limits));
         _transport = transport;
         _routes = routes;
         _workers = workers;
