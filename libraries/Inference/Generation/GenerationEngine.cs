@@ -131,13 +131,15 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
                 TakeArrivals();
                 _batcher.DropCancelled();
                 bool planned = _batcher.Plan();
+
+                // Before the iteration too: what was admitted no longer counts as waiting when the next request asks for a place.
+                _counters.Update(_batcher, _kv);
                 if (planned)
                 {
                     RunIteration();
+                    _counters.Update(_batcher, _kv);
                 }
-
-                _counters.Update(_batcher, _kv);
-                if (!planned)
+                else
                 {
                     WaitForWork();
                 }

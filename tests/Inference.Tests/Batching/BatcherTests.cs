@@ -65,6 +65,32 @@ public sealed class BatcherTests : IDisposable
     }
 
     [Fact]
+    public void Plan_SequencePutBack_TakesItsPlaceByArrivalAgain()
+    {
+        Story story = Create(blocks: 4, budget: 64, running: 4);
+        Sequence[] all = [.. Enumerable.Range(0, 3).Select(_ => story.Arrive(prompt: 30, tokens: 30))];
+        for (int i = 0; i < 400 && !all.All(sequence => sequence.IsFinished); i++)
+        {
+            story.Step();
+            Assert.Equal(story.Batcher.Running.Select(sequence => sequence.Number).Order(), story.Batcher.Running.Select(sequence => sequence.Number));
+        }
+
+        Assert.True(story.Batcher.Preemptions > 0);
+        Assert.True(all.All(sequence => sequence.IsFinished));
+    }
+
+    [Fact]
+    public void FailPlanned_OneSatOut_EndsOnlyThoseOfTheIteration()
+    {
+        Story story = Create(blocks: 8, budget: 4, running: 4);
+        Sequence first = story.Arrive(prompt: 4, tokens: 5);
+        Sequence second = story.Arrive(prompt: 4, tokens: 5);
+        story.Batcher.Plan();
+        story.Batcher.FailPlanned(new InvalidOperationException("broken"));
+        Assert.Equal((true, false), (first.IsFinished, second.IsFinished));
+    }
+
+    [Fact]
     public void DropCancelled_RunningSequence_FreesItsBlocksBeforeTheNextPlan()
     {
         Story story = Create(blocks: 8, budget: 16, running: 1);

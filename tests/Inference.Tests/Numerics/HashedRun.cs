@@ -11,13 +11,18 @@ internal static class HashedRun
     /// <param name="folder">The checkpoint.</param>
     /// <param name="options">The setting.</param>
     /// <param name="together">Whether all prompts are started at once or one after another.</param>
-    public static async Task<(LogitHashes Hashes, List<int[]> Tokens)> GenerateAsync(string folder, LocalEngineOptions options, bool together)
+    public static async Task<(LogitHashes Hashes, List<int[]> Tokens, EngineSnapshot End)> GenerateAsync(string folder, LocalEngineOptions options, bool together)
     {
-        LogitHashes hashes = new();
+        using LogitHashes hashes = new();
         using LocalEngine local = LocalEngine.Open(folder, options);
         GenerationEngine engine = local.Start(TimeProvider.System, hashes);
         List<int[]> tokens = [];
         List<Task<int[]>> running = [];
+        if (!together)
+        {
+            hashes.AllArrived();
+        }
+
         for (int i = 0; i < Prompts; i++)
         {
             Task<int[]> one = ReadAsync(engine.Start(Request(i, local.Model.Description.VocabularySize)));
@@ -28,8 +33,9 @@ internal static class HashedRun
             }
         }
 
+        hashes.AllArrived();
         tokens.AddRange(await Task.WhenAll(running));
-        return (hashes, tokens);
+        return (hashes, tokens, engine.Snapshot());
     }
 
     /// <summary>Prompts of 1 to 106 tokens; half of them greedy, half drawn.</summary>

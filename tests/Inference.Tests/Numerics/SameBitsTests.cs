@@ -21,8 +21,11 @@ public sealed class SameBitsTests(SameBitsTests.PlainRuns plain) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Models))]
-    public Task Logits_BatchOf16_AreThoseOfEachAlone(string model) =>
-        AssertSameAsync(model, Plain with { MaxRunning = 16 });
+    public async Task Logits_BatchOf16_AreThoseOfEachAlone(string model)
+    {
+        (LogitHashes hashes, _) = await AssertSameAsync(model, Plain with { MaxRunning = 16 });
+        Assert.Equal(16, hashes.LargestBatch);
+    }
 
     [Theory]
     [MemberData(nameof(Chunks))]
@@ -46,26 +49,30 @@ public sealed class SameBitsTests(SameBitsTests.PlainRuns plain) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Models))]
-    public Task Logits_KvShortAndRecomputed_AreTheSame(string model) =>
-        AssertSameAsync(model, Plain with { MaxRunning = 16, ContextLength = 128, KvTokens = 160 });
-
-    private async Task AssertSameAsync(string model, LocalEngineOptions options)
+    public async Task Logits_KvShortAndRecomputed_AreTheSame(string model)
     {
-        (LogitHashes expected, List<int[]> expectedTokens) = await plain.OfAsync(model);
-        (LogitHashes actual, List<int[]> actualTokens) = await HashedRun.GenerateAsync(TestModels.Folder(model), options, together: true);
+        (_, EngineSnapshot end) = await AssertSameAsync(model, Plain with { MaxRunning = 16, ContextLength = 128, KvTokens = 160 });
+        Assert.True(end.Preemptions > 0);
+    }
+
+    private async Task<(LogitHashes Hashes, EngineSnapshot End)> AssertSameAsync(string model, LocalEngineOptions options)
+    {
+        (LogitHashes expected, List<int[]> expectedTokens, _) = await plain.OfAsync(model);
+        (LogitHashes actual, List<int[]> actualTokens, EngineSnapshot end) = await HashedRun.GenerateAsync(TestModels.Folder(model), options, together: true);
         Assert.Equal(0, actual.Contradictions);
         Assert.Equal(expected.Hashes, actual.Hashes);
         Assert.Equal(expectedTokens, actualTokens);
+        return (actual, end);
     }
 
     /// <summary>The plain run of each model, computed once.</summary>
     public sealed class PlainRuns
     {
-        private readonly Dictionary<string, Task<(LogitHashes, List<int[]>)>> _runs = [];
+        private readonly Dictionary<string, Task<(LogitHashes, List<int[]>, EngineSnapshot)>> _runs = [];
 
-        internal Task<(LogitHashes Hashes, List<int[]> Tokens)> OfAsync(string model)
+        internal Task<(LogitHashes Hashes, List<int[]> Tokens, EngineSnapshot End)> OfAsync(string model)
         {
-            if (!_runs.TryGetValue(model, out Task<(LogitHashes, List<int[]>)>? run))
+            if (!_runs.TryGetValue(model, out Task<(LogitHashes, List<int[]>, EngineSnapshot)>? run))
             {
                 run = HashedRun.GenerateAsync(TestModels.Folder(model), Plain, together: false);
                 _runs.Add(model, run);

@@ -61,6 +61,42 @@ public sealed class SamplerTests
         Assert.Throws<NonFiniteLogitsException>(() => Sampler(2).Sample([1f, float.PositiveInfinity], new SamplingOptions(), 0, 0));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Sample_OneNan_IsANamedError(float temperature) =>
+        Assert.Throws<NonFiniteLogitsException>(
+            () => Sampler(3).Sample([1f, float.NaN, 2f], new SamplingOptions { Temperature = temperature, Seed = 4 }, 0, 0));
+
+    [Fact]
+    public void Sample_LargeVocabularyWithAnyFilter_DrawsWhatAFullSortWould()
+    {
+        const int Vocabulary = 150_000;
+        float[] logits = [.. Enumerable.Range(0, Vocabulary).Select(token => (float)(12 * CounterRandom.Unit(9, 0, token)))];
+        int[] byWeight = [.. Enumerable.Range(0, Vocabulary).OrderByDescending(token => logits[token]).ThenBy(token => token)];
+        Sampler sampler = Sampler(Vocabulary);
+        for (int position = 0; position < 20; position++)
+        {
+            int top50 = sampler.Sample(logits, new SamplingOptions { Temperature = 1, TopK = 50, Seed = 1 }, 0, position);
+            Assert.Contains(top50, byWeight.Take(50));
+            int nucleus = sampler.Sample(logits, new SamplingOptions { Temperature = 1, TopP = 0.5f, Seed = 1 }, 0, position);
+            Assert.Contains(nucleus, byWeight.Take(Nucleus(logits, byWeight, 0.5)));
+        }
+    }
+
+    private static int Nucleus(float[] logits, int[] byWeight, double share)
+    {
+        double total = logits.Sum(logit => Math.Exp(logit));
+        double sum = 0;
+        int count = 0;
+        while (sum < share * total * 1.0001)
+        {
+            sum += Math.Exp(logits[byWeight[count++]]);
+        }
+
+        return count;
+    }
+
     [Fact]
     public void Sample_SteadyState_AllocatesNothing()
     {
