@@ -35,7 +35,7 @@ public sealed record EngineInfo(int ContextLength, int MaxRunning, int MaxQueued
 /// <param name="PromptTokens">Prompt tokens computed since the start.</param>
 /// <param name="GeneratedTokens">Tokens handed out since the start.</param>
 /// <param name="Preemptions">Sequences put back into the queue because KV blocks were short.</param>
-/// <param name="AllocatedBytes">Managed bytes that iterations have allocated since the start; 0 but for failures.</param>
+/// <param name="AllocatedBytes">Managed bytes that iterations have allocated since the start; it stands still once the first few have run.</param>
 public readonly record struct EngineSnapshot(
     int Running, int Waiting, int KvBlocksUsed, int KvBlocksTotal, long Iterations, long PromptTokens, long GeneratedTokens, long Preemptions,
     long AllocatedBytes);

@@ -119,12 +119,16 @@ public sealed class GenerationEngineTests
     }
 
     [Fact]
-    public async Task Snapshot_AfterOneGeneration_CountsItsTokens()
+    public async Task Snapshot_AfterAWarmGeneration_CountsItsTokensAndNoAllocation()
     {
         using EngineStory story = new();
         await EngineStory.ReadAsync(story.Start(prompt: 7, tokens: 4));
-        EngineStory.WaitFor(() => story.Engine.Snapshot().Running == 0);
-        EngineSnapshot snapshot = story.Engine.Snapshot();
-        Assert.Equal((7L, 4L, 4L, 0L), (snapshot.PromptTokens, snapshot.GeneratedTokens, snapshot.Iterations, snapshot.AllocatedBytes));
+        EngineStory.WaitFor(() => story.Engine.Snapshot() is { Running: 0, Iterations: 4 });
+        EngineSnapshot warm = story.Engine.Snapshot();
+        await EngineStory.ReadAsync(story.Start(prompt: 9, tokens: 5));
+        EngineStory.WaitFor(() => story.Engine.Snapshot() is { Running: 0, Iterations: 9 });
+        EngineSnapshot end = story.Engine.Snapshot();
+        Assert.Equal((7L, 4L), (warm.PromptTokens, warm.GeneratedTokens));
+        Assert.Equal((16L, 9L, warm.AllocatedBytes), (end.PromptTokens, end.GeneratedTokens, end.AllocatedBytes));
     }
 }
