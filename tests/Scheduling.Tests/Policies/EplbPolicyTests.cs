@@ -55,7 +55,8 @@ public sealed class EplbPolicyTests
     public void CreateState_ShapeThatDoesNotDivide_IsRefused()
     {
         PolicyOptions options = new() { Eplb = new EplbOptions { Slots = 10 } };
-        Assert.Equal(SchedulingError.NotDivisible, Assert.Throws<SchedulingException>(() => new PolicyBench("eplb", options: options)).Error);
+        SchedulingException error = Assert.Throws<SchedulingException>(() => new PolicyBench("eplb", options: options));
+        Assert.Equal(SchedulingError.NotDivisible, error.Error);
     }
 
     [Fact]

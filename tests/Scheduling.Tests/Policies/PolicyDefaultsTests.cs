@@ -21,7 +21,8 @@ public sealed class PolicyDefaultsTests
         Assert.True(options.Moeless.WarmFirst);
         Assert.Equal(TimeSpan.FromMinutes(10), options.Eplb.Interval);
         Assert.Equal((4, null, 1, 1), (options.Eplb.HistorySamples, options.Eplb.Slots, options.Eplb.Groups, options.Eplb.Nodes));
-        Assert.Equal((8, 0.12, 0.02, null), (options.Auto.HistorySamples, options.Auto.Theta, options.Auto.Hysteresis, options.Auto.MaxExtra));
+        AutoOptions auto = options.Auto;
+        Assert.Equal((8, 0.12, 0.02, null), (auto.HistorySamples, auto.Theta, auto.Hysteresis, auto.MaxExtra));
         Assert.Equal(TimeSpan.FromSeconds(5), options.Auto.Interval);
     }
 

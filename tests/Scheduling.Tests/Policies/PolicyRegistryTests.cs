@@ -70,7 +70,8 @@ public sealed class PolicyRegistryTests
     public void Add_BadLoadsToHistory_AreNamed()
     {
         LoadHistory history = new(experts: 2, capacity: 2);
-        Assert.Contains("expert 1 is NaN", Assert.Throws<SchedulingException>(() => history.Add([1, double.NaN])).Message, StringComparison.Ordinal);
+        SchedulingException error = Assert.Throws<SchedulingException>(() => history.Add([1, double.NaN]));
+        Assert.Contains("expert 1 is NaN", error.Message, StringComparison.Ordinal);
         Assert.Equal(SchedulingError.LengthMismatch, Assert.Throws<SchedulingException>(() => history.Add([1])).Error);
     }
 
@@ -100,7 +101,10 @@ public sealed class PolicyRegistryTests
     {
         string[] names = [.. Enum.GetValues<PlanReason>().Select(reason => reason.Name())];
         Assert.Equal(
-            ["static", "no-load", "balanced", "cap", "replica-limit", "indivisible", "no-room", "unchanged", "hysteresis", "replanned"], names);
+            [
+                "static", "no-load", "balanced", "cap", "replica-limit", "indivisible", "no-room", "unchanged", "hysteresis", "replanned",
+            ],
+            names);
         Assert.Throws<ArgumentOutOfRangeException>(() => ((PlanReason)99).Name());
     }
 
