@@ -42,6 +42,20 @@ internal sealed class CallTable
         return call;
     }
 
+    /// <summary>Whether a call waits for the replica.</summary>
+    public bool IsWanted(ReplicaId replica)
+    {
+        foreach (ResidencyCall call in _waiting)
+        {
+            if (call.Replicas.Contains(replica))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public ResidencyCall? FirstQueued()
     {
         if (Queued > 0)
