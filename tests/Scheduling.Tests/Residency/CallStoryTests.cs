@@ -95,7 +95,8 @@ public sealed class CallStoryTests
         Assert.Equal("", story.Want(3, 500, Replica(1, 2)));
         Assert.Equal("deny L2.E0.R0 no-room 100/0", story.Tell(ResidencyEvent.PreWarm(7, Replica(2, 0))));
         Assert.StartsWith(
-            "free slot 0, free slot 1, load L1.E0.R0 into slot 1, load L1.E1.R0 into slot 0, L0.E0.R0 busy>warm released, L0.E0.R0 warm>absent pressure",
+            "free slot 0, free slot 1, load L1.E0.R0 into slot 1, load L1.E1.R0 into slot 0, L0.E0.R0 busy>warm released, "
+            + "L0.E0.R0 warm>absent pressure",
             story.Tell(ResidencyEvent.Release(1)),
             StringComparison.Ordinal);
         Assert.Equal(2, story.State.WaitingCalls);
@@ -153,7 +154,8 @@ public sealed class CallStoryTests
         story.Want(2, 500, Replica(0, 1));
         Assert.Equal("", story.Tell(ResidencyEvent.LoadFailed(12345, Replica(0, 0))));
         Assert.Equal(
-            "refuse 1 load-failed, free slot 0, load L0.E1.R0 into slot 0, L0.E0.R0 loading>absent load-failed, L0.E1.R0 absent>loading demand",
+            "refuse 1 load-failed, free slot 0, load L0.E1.R0 into slot 0, L0.E0.R0 loading>absent load-failed, "
+            + "L0.E1.R0 absent>loading demand",
             story.Tell(ResidencyEvent.LoadFailed(story.Loads[Replica(0, 0)], Replica(0, 0))));
     }
 

@@ -16,8 +16,10 @@ public sealed class EvictionOrderTests
     public void Pressure_BeforeTheKeepAliveEnds_TakesWhatIsUsedFarthest()
     {
         // A run of layer 0: layer 1 is next, then 2; layer 0 comes round last.
-        Assert.Equal([Replica(0, 0), Replica(2, 0), Replica(1, 0)], Victims(Full(Replica(0, 0), Replica(1, 0), Replica(2, 0)), wantLayer: 0));
-        Assert.Equal([Replica(1, 0), Replica(0, 0), Replica(2, 0)], Victims(Full(Replica(0, 0), Replica(1, 0), Replica(2, 0)), wantLayer: 1));
+        ResidencyStory story = Full(Replica(0, 0), Replica(1, 0), Replica(2, 0));
+        Assert.Equal([Replica(0, 0), Replica(2, 0), Replica(1, 0)], Victims(story, wantLayer: 0));
+        story = Full(Replica(0, 0), Replica(1, 0), Replica(2, 0));
+        Assert.Equal([Replica(1, 0), Replica(0, 0), Replica(2, 0)], Victims(story, wantLayer: 1));
     }
 
     [Fact]

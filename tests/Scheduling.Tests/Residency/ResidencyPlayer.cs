@@ -29,6 +29,8 @@ internal sealed class ResidencyPlayer
     /// <summary>All that came out, as text.</summary>
     public List<string> Log { get; } = [];
 
+    public Action<ResidencyTransition>? OnTransition { get; init; }
+
     public ResidencyReferee Referee => _referee;
 
     public void Play(IEnumerable<(int What, int Which, int Also, int Elapsed)> steps)
@@ -53,6 +55,7 @@ internal sealed class ResidencyPlayer
         foreach (ResidencyTransition transition in _effects.Transitions)
         {
             Log.Add(transition.ToString());
+            OnTransition?.Invoke(transition);
         }
 
         _referee.Check(State, change, NowUs, _effects);

@@ -178,7 +178,8 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         Assert.True(Waiting.Remove(command.Id, out (ReplicaId[] Replicas, long DeadlineUs) call), $"{command}: the call does not wait");
         if (command.Kind == ResidencyEffectKind.Admit)
         {
-            Assert.True((change.Kind is ResidencyEventKind.Want or ResidencyEventKind.Acquire && change.Id == command.Id) || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
+            bool isNew = change.Kind is ResidencyEventKind.Want or ResidencyEventKind.Acquire && change.Id == command.Id;
+            Assert.True(isNew || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
             Running.Add(command.Id, call.Replicas);
         }
         else

@@ -94,11 +94,13 @@ public sealed class WarmUpStoryTests
             "cancel L0.E2.R0, load L1.E0.R0 into slot 2, L0.E2.R0 loading>absent cancelled, L1.E0.R0 absent>loading plan",
             story.Tell(ResidencyEvent.Plan(2, new[] { Replica(1, 0), Replica(1, 1), Replica(1, 2) }, 1_000)));
         Assert.Equal(
-            "free slot 0, load L1.E1.R0 into slot 0, L1.E0.R0 loading>warm loaded, L0.E0.R0 warm>absent pressure, L1.E1.R0 absent>loading plan",
+            "free slot 0, load L1.E1.R0 into slot 0, L1.E0.R0 loading>warm loaded, L0.E0.R0 warm>absent pressure, "
+            + "L1.E1.R0 absent>loading plan",
             story.Loaded(Replica(1, 0)));
         Assert.Equal("L1.E1.R0 loading>warm loaded", story.Loaded(Replica(1, 1)));
         Assert.Equal(
-            "free slot 1, load L1.E2.R0 into slot 1, L0.E1.R0 busy>warm released, L0.E1.R0 warm>absent pressure, L1.E2.R0 absent>loading plan",
+            "free slot 1, load L1.E2.R0 into slot 1, L0.E1.R0 busy>warm released, L0.E1.R0 warm>absent pressure, "
+            + "L1.E2.R0 absent>loading plan",
             story.Tell(ResidencyEvent.Release(1)));
     }
 
