@@ -8,14 +8,14 @@ public sealed class ResidencyPropertyTests
     public void Residency_RandomEvents_KeepEveryRule()
     {
         Gen.Select(ResidencyGenerators.Settings, ResidencyGenerators.Steps(most: 300)).Sample(
-            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 3_000);
+            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 1_500);
     }
 
     [Fact]
     public void Residency_LongRandomRuns_KeepEveryRule()
     {
         Gen.Select(ResidencyGenerators.Settings, ResidencyGenerators.Steps(most: 5_000)).Sample(
-            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 20);
+            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 10);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ResidencyPropertyTests
                 Assert.Empty(player.Referee.Waiting);
                 Assert.Equal(0, player.State.WaitingCalls);
             },
-            iter: 1_000);
+            iter: 500);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ResidencyPropertyTests
                 player.Apply(ResidencyEvent.ScaleToZero());
                 Assert.Equal((0, 0), (player.State.ResidentBytes, player.State.ReservedBytes));
             },
-            iter: 1_000);
+            iter: 500);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ResidencyPropertyTests
                     Assert.NotEmpty(player.Log);
                 }
             },
-            iter: 1_000);
+            iter: 500);
     }
 
     private static void Settle(ResidencyPlayer player)

@@ -17,6 +17,7 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
     ];
 
     private readonly Dictionary<ReplicaId, ReplicaState> _states = [];
+    private readonly Dictionary<ReplicaId, long> _stateSince = [];
     private readonly Dictionary<ReplicaId, long> _idleSince = [];
     private readonly Dictionary<ReplicaId, long[]> _requesters = [];
     private readonly HashSet<ReplicaId> _pinned = [];
@@ -112,6 +113,9 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
     {
         Assert.Equal(_states.GetValueOrDefault(transition.Replica), transition.From);
         Assert.Equal(nowUs, transition.TimeUs);
+        long since = _stateSince.GetValueOrDefault(transition.Replica);
+        Assert.Equal(transition.From == ReplicaState.Absent ? 0 : nowUs - since, transition.ElapsedUs);
+        _stateSince[transition.Replica] = nowUs;
         bool lost = transition.Reason == ResidencyReason.DeviceLost;
         Assert.True(!lost || change.Kind == ResidencyEventKind.DeviceLost, $"{transition}: the device is there");
         Assert.True(lost ? transition.To == ReplicaState.Absent : Legal.Contains((transition.From, transition.To)), $"{transition}");
