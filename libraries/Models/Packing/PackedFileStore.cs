@@ -3,7 +3,7 @@ namespace DaprMoE.Models;
 /// <summary>Finds a checkpoint's packed file or has it made, in the first folder that can be written.</summary>
 internal static class PackedFileStore
 {
-    public static PackedFile OpenOrPack(PackRequest request, PackOptions options, PackReporter reporter, CancellationToken cancellation)
+    public static PackedFile OpenOrPack(PackRequest request, PackOptions options, ByteReporter<PackProgress> reporter, CancellationToken cancellation)
     {
         IReadOnlyList<string> folders = PackLocation.Folders(request, options);
         foreach (string folder in folders)
@@ -28,9 +28,9 @@ internal static class PackedFileStore
     }
 
     private static PackedFile? TryPack(
-        string folder, PackRequest request, PackOptions options, PackReporter reporter, CancellationToken cancellation)
+        string folder, PackRequest request, PackOptions options, ByteReporter<PackProgress> reporter, CancellationToken cancellation)
     {
-        using PackLock? held = PackLock.Take(folder, options, () => reporter.Report(PackPhase.Waiting), cancellation);
+        using PackLock? held = PackLock.Take(folder, options, () => reporter.Report(PackProgress.Waiting), cancellation);
         if (held is null)
         {
             return null;

@@ -53,7 +53,7 @@ public sealed class PackedModel : IDisposable
         CancellationToken cancellationToken = default)
     {
         PackRequest request = PackRequest.Of(modelFolder);
-        PackedFile file = PackedFileStore.OpenOrPack(request, options ?? new PackOptions(), new PackReporter(progress), cancellationToken);
+        PackedFile file = PackedFileStore.OpenOrPack(request, options ?? new PackOptions(), PackProgress.Reporter(progress), cancellationToken);
         try
         {
             return new PackedModel(request.Description, file);

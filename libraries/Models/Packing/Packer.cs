@@ -8,9 +8,9 @@ internal sealed class Packer
     private readonly Checkpoint _checkpoint;
     private readonly PackRequest _request;
     private readonly PackOptions _options;
-    private readonly PackReporter _reporter;
+    private readonly ByteReporter<PackProgress> _reporter;
 
-    private Packer(Checkpoint checkpoint, PackRequest request, PackOptions options, PackReporter reporter)
+    private Packer(Checkpoint checkpoint, PackRequest request, PackOptions options, ByteReporter<PackProgress> reporter)
     {
         _checkpoint = checkpoint;
         _request = request;
@@ -19,7 +19,7 @@ internal sealed class Packer
     }
 
     /// <summary>Packs into <paramref name="path"/>. The caller holds the folder's lock.</summary>
-    public static void Pack(string path, PackRequest request, PackOptions options, PackReporter reporter, CancellationToken cancellation)
+    public static void Pack(string path, PackRequest request, PackOptions options, ByteReporter<PackProgress> reporter, CancellationToken cancellation)
     {
         using Checkpoint checkpoint = Checkpoint.Open(request.Folder);
         string aside = $"{path}.tmp";
@@ -54,7 +54,7 @@ internal sealed class Packer
         WeightsHash hash = new();
         PackTarget target = new(file, dataStart, layout.DataBytes, _reporter, cancellation);
         Run(PackJobs.Of(_checkpoint, layout, hash), target, cancellation);
-        _reporter.Report(PackPhase.Flushing);
+        _reporter.Report(PackProgress.Flushing);
         PackedHeader.Write(file, PackedTable.Of(layout, _request.Sources, hash.Finish()).ToJson());
         RandomAccess.FlushToDisk(file);
         PageCache.Drop(file);
@@ -65,7 +65,7 @@ internal sealed class Packer
     private void Run(IReadOnlyList<PackJob> jobs, PackTarget target, CancellationToken cancellation)
     {
         _reporter.Begin(jobs.Sum(job => job.SourceBytes));
-        ParallelJobs.Run(jobs.OrderByDescending(job => job.SourceBytes), _options.Threads, job => job.Run(target), cancellation);
+        ParallelJobs<PackJob>.Run(jobs.OrderByDescending(job => job.SourceBytes), _options.Threads, job => job.Run(target), cancellation);
     }
 
     /// <summary>A file that is mapped must not be shortened; being read-only keeps accidents away.</summary>
