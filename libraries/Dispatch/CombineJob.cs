@@ -1,3 +1,4 @@
+using DaprMoE.Models;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Dispatch;
@@ -9,7 +10,7 @@ internal unsafe struct CombineJob : IWorkerJob
     public const int ParallelTokens = 8;
 
     /// <summary>Most terms of a token; they are ordered on the stack.</summary>
-    public const int MaxTopK = 64;
+    public const int MaxTopK = MoeFeedForward.MaxTopK;
 
     public VectorMath Math;
     public float* Rows;

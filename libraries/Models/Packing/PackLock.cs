@@ -6,6 +6,9 @@ namespace DaprMoE.Models;
 /// </summary>
 internal sealed class PackLock : IDisposable
 {
+    /// <summary>Win32's ERROR_SHARING_VIOLATION as an HRESULT, and flock's EWOULDBLOCK on Linux and on macOS.</summary>
+    private static readonly int[] HeldByAnother = OperatingSystem.IsWindows() ? [unchecked((int)0x80070020)] : [11, 35];
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
@@ -23,13 +26,9 @@ internal sealed class PackLock : IDisposable
             try
             {
                 Directory.CreateDirectory(folder);
-                return new PackLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new PackLock(options.OpenLock(path));
             }
-            catch (UnauthorizedAccessException)
-            {
-                return null;
-            }
-            catch (IOException) when (!File.Exists(path))
+            catch (Exception fault) when (IsUnusable(fault))
             {
                 return null;
             }
@@ -46,6 +45,13 @@ internal sealed class PackLock : IDisposable
             cancellation.WaitHandle.WaitOne(Interval);
         }
     }
+
+    /// <summary>Opens or creates a lock file for one holder.</summary>
+    public static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>A file system that is read-only or full, say: waiting does not help, another folder may.</summary>
+    private static bool IsUnusable(Exception fault) =>
+        fault is UnauthorizedAccessException || (fault is IOException && !HeldByAnother.Contains(fault.HResult));
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

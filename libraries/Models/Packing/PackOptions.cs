@@ -17,4 +17,13 @@ public sealed record PackOptions
 
     /// <summary>The clock for <see cref="LockTimeout"/>.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Sees what the model computes and the bytes that its packed file has or will have, before anything is written or mapped.
+    /// An exception ends opening and is thrown as it is.
+    /// </summary>
+    public Action<ModelDescription, long>? Approve { get; init; }
+
+    /// <summary>Opens a lock file.</summary>
+    internal Func<string, FileStream> OpenLock { get; init; } = PackLock.Open;
 }

@@ -4,7 +4,7 @@ namespace DaprMoE.Models;
 
 /// <summary>The file that is being packed, as its jobs see it.</summary>
 internal sealed class PackTarget(
-    SafeFileHandle file, long dataStart, long dataBytes, PackReporter reporter, CancellationToken cancellation)
+    SafeFileHandle file, long dataStart, long dataBytes, ByteReporter<PackProgress> reporter, CancellationToken cancellation)
 {
     /// <summary>Writes at a place of the data part.</summary>
     public void Write(long offset, ReadOnlySpan<byte> bytes)

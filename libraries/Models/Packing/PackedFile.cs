@@ -13,6 +13,9 @@ internal sealed record PackedFile(string Path, SafeFileHandle Handle, PackedLayo
 {
     public const string Name = "daprmoe.packed";
 
+    /// <summary>Bytes of the file.</summary>
+    public long Length => DataStart + Layout.DataBytes;
+
     /// <summary>Opens the file; null where it is absent, damaged, of another layout, or made from other sources.</summary>
     public static PackedFile? TryOpen(string path, PackRequest request)
     {

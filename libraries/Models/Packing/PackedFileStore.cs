@@ -1,50 +1,78 @@
 namespace DaprMoE.Models;
 
 /// <summary>Finds a checkpoint's packed file or has it made, in the first folder that can be written.</summary>
-internal static class PackedFileStore
+internal sealed class PackedFileStore(
+    PackRequest request, PackOptions options, ByteReporter<PackProgress> reporter, CancellationToken cancellation)
 {
-    public static PackedFile OpenOrPack(PackRequest request, PackOptions options, PackReporter reporter, CancellationToken cancellation)
+    private readonly IReadOnlyList<string> _folders = PackLocation.Folders(request, options);
+
+    public PackedFile OpenOrPack() => Find() ?? Pack();
+
+    private PackedFile? Find()
     {
-        IReadOnlyList<string> folders = PackLocation.Folders(request, options);
-        foreach (string folder in folders)
+        foreach (string folder in _folders)
         {
-            if (PackedFile.TryOpen(Path.Combine(folder, PackedFile.Name), request) is { } found)
+            if (PackedFile.TryOpen(PathIn(folder), request) is { } found)
             {
-                return found;
+                return Approved(found);
             }
         }
 
-        foreach (string folder in folders)
+        return null;
+    }
+
+    private PackedFile Approved(PackedFile file)
+    {
+        try
         {
-            if (TryPack(folder, request, options, reporter, cancellation) is { } packed)
+            options.Approve?.Invoke(request.Description, file.Length);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private PackedFile Pack()
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(request.Folder);
+        PackPlan plan = PackPlan.Of(checkpoint, request);
+        options.Approve?.Invoke(request.Description, plan.Length);
+        Packer packer = new(checkpoint, request, plan, options.Threads, reporter);
+        foreach (string folder in _folders)
+        {
+            if (TryPack(packer, folder) is { } packed)
             {
                 return packed;
             }
         }
 
-        string tried = string.Join(", ", folders);
+        string tried = string.Join(", ", _folders);
         throw new CheckpointException(
             request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable");
     }
 
-    private static PackedFile? TryPack(
-        string folder, PackRequest request, PackOptions options, PackReporter reporter, CancellationToken cancellation)
+    private PackedFile? TryPack(Packer packer, string folder)
     {
-        using PackLock? held = PackLock.Take(folder, options, () => reporter.Report(PackPhase.Waiting), cancellation);
+        using PackLock? held = PackLock.Take(folder, options, () => reporter.Report(PackProgress.Waiting), cancellation);
         if (held is null)
         {
             return null;
         }
 
         // Whoever held the lock before may have made what is wanted.
-        string path = Path.Combine(folder, PackedFile.Name);
+        string path = PathIn(folder);
         if (PackedFile.TryOpen(path, request) is { } found)
         {
             return found;
         }
 
-        Packer.Pack(path, request, options, reporter, cancellation);
+        packer.Pack(path, cancellation);
         return PackedFile.TryOpen(path, request) ?? throw new CheckpointException(
-            path, "is not what was just packed: the checkpoint's files changed meanwhile; try again");
+            path, "is not what was just packed: something else wrote to it; try again");
     }
+
+    private static string PathIn(string folder) => Path.Combine(folder, PackedFile.Name);
 }

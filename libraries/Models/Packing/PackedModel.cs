@@ -12,7 +12,7 @@ public sealed class PackedModel : IDisposable
     private PackedModel(ModelDescription description, PackedFile file)
     {
         _file = file;
-        _map = MappedFile.Open(file.Path, file.Handle, file.DataStart + file.Layout.DataBytes);
+        _map = MappedFile.Open(file.Path, file.Handle, file.Length);
         _map.PreferHugePages();
         _experts = file.Layout.Experts.ToDictionary(experts => experts.Layer);
         Description = description;
@@ -53,7 +53,8 @@ public sealed class PackedModel : IDisposable
         CancellationToken cancellationToken = default)
     {
         PackRequest request = PackRequest.Of(modelFolder);
-        PackedFile file = PackedFileStore.OpenOrPack(request, options ?? new PackOptions(), new PackReporter(progress), cancellationToken);
+        PackedFileStore store = new(request, options ?? new PackOptions(), PackProgress.Reporter(progress), cancellationToken);
+        PackedFile file = store.OpenOrPack();
         try
         {
             return new PackedModel(request.Description, file);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DaprMoE.Tensors;
 
 namespace DaprMoE.Models;
 
@@ -14,8 +15,17 @@ internal sealed class VectorJob(SourceReader source, PackedEntry entry) : PackJo
         byte[] stored = new byte[source.ByteLength];
         source.Read(stored);
         float[] values = new float[entry.Columns];
-        StoredValues.Widen(stored, entry.Type, values);
+        Widen(stored, values);
         target.Write(entry.Offset, MemoryMarshal.AsBytes<float>(values));
         target.Done(stored.Length);
+    }
+
+    private unsafe void Widen(byte[] stored, float[] values)
+    {
+        fixed (byte* source = stored)
+        fixed (float* destination = values)
+        {
+            VectorMath.Widen(entry.Type, source, destination, values.Length);
+        }
     }
 }

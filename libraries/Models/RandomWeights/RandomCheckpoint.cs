@@ -33,7 +33,7 @@ public static class RandomCheckpoint
         try
         {
             Prepare(folder);
-            WriteWeights(folder, options, family, description, new WriteReporter(progress), cancellationToken);
+            WriteWeights(folder, options, family, description, WriteProgress.Reporter(progress), cancellationToken);
             WriteJson(folder, CheckpointFolder.GenerationConfigFile, new JsonObject { ["do_sample"] = false });
 
             // Last, so that a folder with this file is complete.
@@ -71,7 +71,7 @@ public static class RandomCheckpoint
         RandomCheckpointOptions options,
         IModelFamily family,
         ModelDescription description,
-        WriteReporter reporter,
+        ByteReporter<WriteProgress> reporter,
         CancellationToken cancellation)
     {
         List<WrittenTensor> tensors = [.. ModelTensors.Of(description, family.Names).Select(spec => TensorOf(spec, options))];

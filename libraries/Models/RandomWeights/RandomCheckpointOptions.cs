@@ -17,7 +17,7 @@ public sealed record RandomCheckpointOptions
     /// <summary>Experts of each layer.</summary>
     public int Experts { get; init; } = 8;
 
-    /// <summary>Experts per token.</summary>
+    /// <summary>Experts per token, at most <see cref="MoeFeedForward.MaxTopK"/>.</summary>
     public int TopK { get; init; } = 2;
 
     /// <summary>Width of one expert.</summary>
@@ -29,7 +29,7 @@ public sealed record RandomCheckpointOptions
     /// <summary>Key and value heads, a divisor of <see cref="Heads"/>.</summary>
     public int KvHeads { get; init; } = 2;
 
-    /// <summary>Values per head, even.</summary>
+    /// <summary>Values per head: even, at most 256.</summary>
     public int HeadDim { get; init; } = 64;
 
     /// <summary>Entries of the vocabulary.</summary>
@@ -62,11 +62,11 @@ public sealed record RandomCheckpointOptions
         RequireRange(faults, nameof(Hidden), Hidden, 1, ConfigLimits.Width);
         RequireRange(faults, nameof(Layers), Layers, 1, ConfigLimits.Layers);
         RequireRange(faults, nameof(Experts), Experts, 1, ConfigLimits.Experts);
-        RequireRange(faults, nameof(TopK), TopK, 1, Math.Clamp(Experts, 1, ConfigLimits.Experts));
+        RequireRange(faults, nameof(TopK), TopK, 1, Math.Clamp(Experts, 1, ConfigLimits.TopK));
         RequireRange(faults, nameof(Ffn), Ffn, 1, ConfigLimits.Width);
         RequireRange(faults, nameof(Heads), Heads, 1, ConfigLimits.Width);
         RequireRange(faults, nameof(KvHeads), KvHeads, 1, ConfigLimits.Width);
-        RequireRange(faults, nameof(HeadDim), HeadDim, 2, ConfigLimits.Width / Math.Clamp(Heads, 1, ConfigLimits.Width / 2));
+        RequireRange(faults, nameof(HeadDim), HeadDim, 2, MaxHeadDim());
         RequireRange(faults, nameof(Vocab), Vocab, 1, ConfigLimits.Vocabulary);
         RequireRange(faults, nameof(MaxPositions), MaxPositions, 1, int.MaxValue);
         RequireRange(faults, nameof(ShardBytes), ShardBytes, 1, long.MaxValue);
@@ -82,6 +82,8 @@ public sealed record RandomCheckpointOptions
 
         return faults;
     }
+
+    private int MaxHeadDim() => Math.Min(ConfigLimits.HeadSize, ConfigLimits.Width / Math.Clamp(Heads, 1, ConfigLimits.Width / 2));
 
     private static void RequireRange(List<string> faults, string name, long value, long min, long max)
     {

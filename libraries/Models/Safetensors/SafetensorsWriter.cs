@@ -13,7 +13,7 @@ internal static class SafetensorsWriter
 
     private const int PortionBytes = 4 << 20;
 
-    public static void Write(string path, IReadOnlyList<WrittenTensor> tensors, WriteReporter reporter, CancellationToken cancellation)
+    public static void Write(string path, IReadOnlyList<WrittenTensor> tensors, ByteReporter<WriteProgress> reporter, CancellationToken cancellation)
     {
         byte[] header = Header(tensors);
         long dataStart = LengthBytes + header.Length;
@@ -23,34 +23,33 @@ internal static class SafetensorsWriter
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         RandomAccess.Write(file, length, 0);
         RandomAccess.Write(file, header, LengthBytes);
-        ParallelJobs.Run(
+        ParallelJobs<TensorPortion>.Run(
             Portions(tensors),
             Environment.ProcessorCount,
             portion =>
             {
-                WritePortion(file, portion.Tensor, portion.Start, portion.Bytes, dataStart + portion.TensorOffset);
+                WritePortion(file, portion, dataStart);
                 reporter.Add(portion.Bytes);
             },
             cancellation);
     }
 
-    private static void WritePortion(SafeFileHandle file, WrittenTensor tensor, long start, int count, long tensorOffset)
+    private static void WritePortion(SafeFileHandle file, TensorPortion portion, long dataStart)
     {
-        using PortionBuffer buffer = new(count);
-        Span<byte> bytes = buffer.Bytes(count);
-        tensor.Fill(start / tensor.Type.Size(), bytes);
-        RandomAccess.Write(file, bytes, tensorOffset + start);
+        using PortionBuffer buffer = new(portion.Bytes);
+        Span<byte> bytes = buffer.Bytes(portion.Bytes);
+        portion.Tensor.Fill(portion.Start / portion.Tensor.Type.Size(), bytes);
+        RandomAccess.Write(file, bytes, dataStart + portion.TensorOffset + portion.Start);
     }
 
-    private static IEnumerable<(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes)> Portions(
-        IEnumerable<WrittenTensor> tensors)
+    private static IEnumerable<TensorPortion> Portions(IEnumerable<WrittenTensor> tensors)
     {
         long offset = 0;
         foreach (WrittenTensor tensor in tensors)
         {
             for (long start = 0; start < tensor.ByteLength; start += PortionBytes)
             {
-                yield return (tensor, offset, start, (int)Math.Min(PortionBytes, tensor.ByteLength - start));
+                yield return new TensorPortion(tensor, offset, start, (int)Math.Min(PortionBytes, tensor.ByteLength - start));
             }
 
             offset += tensor.ByteLength;
@@ -99,4 +98,6 @@ internal static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private readonly record struct TensorPortion(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes);
 }

@@ -6,7 +6,7 @@ namespace DaprMoE.Models;
 internal static class ShardWriter
 {
     public static void Write(
-        string folder, IReadOnlyList<WrittenTensor> tensors, long shardBytes, WriteReporter reporter, CancellationToken cancellation)
+        string folder, IReadOnlyList<WrittenTensor> tensors, long shardBytes, ByteReporter<WriteProgress> reporter, CancellationToken cancellation)
     {
         List<List<WrittenTensor>> shards = Divide(tensors, shardBytes);
         if (shards is [List<WrittenTensor> all])

@@ -39,7 +39,8 @@ public sealed class Qwen3MoeConfigTests
     [InlineData("hidden_size", "99999999999", "hidden_size is 99999999999")]
     [InlineData("num_key_value_heads", "3", "num_key_value_heads is 3; allowed are divisors of num_attention_heads, 4")]
     [InlineData("head_dim", "17", "head_dim is 17; allowed are even sizes")]
-    [InlineData("head_dim", "65536", "num_attention_heads is 4; allowed are up to 131072 divided by the head size, 65536")]
+    [InlineData("head_dim", "258", "head_dim is 258; allowed are integers from 2 to 256")]
+    [InlineData("num_attention_heads", "8192", "num_attention_heads is 8192; allowed are up to 131072 divided by the head size, 32")]
     [InlineData("num_experts_per_tok", "17", "num_experts_per_tok is 17; allowed are integers from 1 to 16")]
     [InlineData("vocab_size", "null", "vocab_size is missing")]
     [InlineData("rms_norm_eps", "-1", "rms_norm_eps is -1; allowed are numbers above 0")]
@@ -52,6 +53,29 @@ public sealed class Qwen3MoeConfigTests
         CheckpointException refusal = Assert.Throws<CheckpointException>(() => Read(config => config[key] = JsonNode.Parse(value)));
         Assert.EndsWith("config.json", refusal.Path, StringComparison.Ordinal);
         Assert.Contains(fault, refusal.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_MoreExpertsPerTokenThanCanBeCombined_IsRefused()
+    {
+        CheckpointException refusal = Assert.Throws<CheckpointException>(() => Read(config =>
+        {
+            config["num_experts"] = 128;
+            config["num_experts_per_tok"] = 65;
+        }));
+        Assert.Contains("num_experts_per_tok is 65; allowed are integers from 1 to 64", refusal.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_NoHeadSizeAndFewHeads_RefusesWhatFollows()
+    {
+        CheckpointException refusal = Assert.Throws<CheckpointException>(() => Read(config =>
+        {
+            config.Remove("head_dim");
+            config["hidden_size"] = 2048;
+        }));
+        Assert.Contains("head_dim is absent; allowed are even sizes from 2 to 256", refusal.Fault, StringComparison.Ordinal);
+        Assert.Contains("here 2048 / 4", refusal.Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class MixedCheckpoint
             spec => Of(spec, spec.Name == name ? type : sizes.DType))];
         string file = Path.Combine(folder, "model.safetensors");
         File.Delete(file);
-        SafetensorsWriter.Write(file, tensors, new WriteReporter(null), TestContext.Current.CancellationToken);
+        SafetensorsWriter.Write(file, tensors, WriteProgress.Reporter(null), TestContext.Current.CancellationToken);
     }
 
     private static WrittenTensor Of(TensorSpec spec, DType type)

@@ -45,6 +45,28 @@ public sealed class PackLocationTests
         Assert.Contains("make one of them writable", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What a mount that became read-only after an earlier packing answers.</summary>
+    [Fact]
+    public void Open_ReadOnlyFolderWithAnOldLock_PacksIntoTheCacheWithoutWaiting()
+    {
+        const int ReadOnlyFileSystem = 30;
+        using TemporaryFolder folder = new();
+        string model = folder.CopyModel("qwen3_moe");
+        File.WriteAllText(Path.Combine(model, "daprmoe.packed.lock"), "");
+        PackOptions options = new()
+        {
+            CacheFolder = folder.File("cache"),
+            LockTimeout = TimeSpan.Zero,
+            OpenLock = path => path.StartsWith(model, StringComparison.Ordinal)
+                ? throw new IOException("Read-only file system", ReadOnlyFileSystem)
+                : PackLock.Open(path),
+        };
+        PackPhases phases = new();
+        using PackedModel packed = TemporaryFolder.Open(model, options, phases);
+        Assert.StartsWith(folder.File("cache/model-"), packed.Path, StringComparison.Ordinal);
+        Assert.DoesNotContain(phases.Reports, report => report.Phase == PackPhase.Waiting);
+    }
+
     /// <summary>Root may write whatever the mode says, but nobody can open a folder as a file.</summary>
     private static void ForbidWriting(string folder) => Directory.CreateDirectory(Path.Combine(folder, "daprmoe.packed.lock"));
 }

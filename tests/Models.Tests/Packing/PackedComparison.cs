@@ -88,7 +88,12 @@ internal sealed unsafe class PackedComparison(PackedModel model, Checkpoint chec
     {
         (SafetensorsFile file, SafetensorsTensor tensor, DType type) = checkpoint.Find(name);
         float[] expected = new float[tensor.Elements];
-        StoredValues.Widen(file.Data(tensor.Name), type, expected);
+        fixed (byte* stored = file.Data(tensor.Name))
+        fixed (float* values = expected)
+        {
+            VectorMath.Widen(type, stored, values, expected.Length);
+        }
+
         if (!expected.AsSpan().SequenceEqual(packed))
         {
             _differences.Add(name);
@@ -100,7 +105,11 @@ internal sealed unsafe class PackedComparison(PackedModel model, Checkpoint chec
     private static float[] Values(RowTable table)
     {
         float[] values = new float[table.Rows * table.Columns];
-        StoredValues.Widen(new ReadOnlySpan<byte>((void*)table.Data, values.Length * table.Type.Size()), table.Type, values);
+        fixed (float* destination = values)
+        {
+            VectorMath.Widen(table.Type, (byte*)table.Data, destination, values.Length);
+        }
+
         return values;
     }
 
@@ -125,8 +134,8 @@ internal sealed unsafe class PackedComparison(PackedModel model, Checkpoint chec
         int lane = output % 32;
         int slot = matrix.Type == DType.F32 ? lane : lane < 16 ? 2 * lane : (2 * (lane - 16)) + 1;
         byte* address = (byte*)matrix.Data + row + (slot * matrix.Type.Size());
-        Span<float> value = stackalloc float[1];
-        StoredValues.Widen(new ReadOnlySpan<byte>(address, matrix.Type.Size()), matrix.Type, value);
-        return value[0];
+        float value;
+        VectorMath.Widen(matrix.Type, address, &value, 1);
+        return value;
     }
 }

@@ -133,6 +133,45 @@ public sealed class RepackTests : IDisposable
         Assert.Equal([_folder.File("daprmoe.packed.lock")], Directory.EnumerateFiles(_folder.Path, "daprmoe.packed*"));
     }
 
+    [Fact]
+    public void Open_WeightsWrittenWhilePacking_KeepsNoFile()
+    {
+        string weights = Path.Combine(_model, "model.safetensors");
+        PackPhases phases = new()
+        {
+            OnReport = _ => File.SetLastWriteTimeUtc(weights, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+        };
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => _folder.OpenPacked(_model, phases));
+        Assert.Contains("its weight files changed while they were packed", fault.Fault, StringComparison.Ordinal);
+        Assert.Equal([_folder.File("daprmoe.packed.lock")], Directory.EnumerateFiles(_folder.Path, "daprmoe.packed*"));
+    }
+
+    [Fact]
+    public void Open_NotApproved_WritesNothing()
+    {
+        PackOptions options = new() { Folder = _folder.Path, Approve = (_, _) => throw new InsufficientMemoryException() };
+        Assert.Throws<InsufficientMemoryException>(() => TemporaryFolder.Open(_model, options));
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Open_Approving_SeesTheSameSizeBeforeAndAfterPacking()
+    {
+        List<long> sizes = [];
+        PackOptions options = new()
+        {
+            Folder = _folder.Path,
+            Approve = (model, bytes) =>
+            {
+                Assert.Equal(64, model.HiddenSize);
+                sizes.Add(bytes);
+            },
+        };
+        using PackedModel packed = TemporaryFolder.Open(_model, options);
+        using PackedModel again = TemporaryFolder.Open(_model, options);
+        Assert.Equal([packed.ByteLength, packed.ByteLength], sizes);
+    }
+
     private bool OpensByPacking()
     {
         PackPhases phases = new();

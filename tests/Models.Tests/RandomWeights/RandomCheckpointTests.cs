@@ -94,6 +94,13 @@ public sealed class RandomCheckpointTests
     }
 
     [Fact]
+    public void Write_SizesThatNoEngineRuns_AreRefused()
+    {
+        RandomCheckpointOptions wrong = Sizes with { Experts = 128, TopK = 65, HeadDim = 258 };
+        Assert.Equal(["TopK is 65; allowed are 1 to 64", "HeadDim is 258; allowed are 2 to 256"], wrong.Faults());
+    }
+
+    [Fact]
     public void Write_FolderWithACheckpoint_LeavesIt()
     {
         using TemporaryFolder folder = new();

@@ -102,7 +102,7 @@ public sealed class SafetensorsFileTests
         using TemporaryFolder folder = new();
         WrittenTensor broken = new("a", DType.F32, [3, 5], (_, _) => throw new IOException("no space"));
         IOException fault = Assert.Throws<IOException>(() => SafetensorsWriter.Write(
-            folder.File("a.safetensors"), [broken], new WriteReporter(null), TestContext.Current.CancellationToken));
+            folder.File("a.safetensors"), [broken], WriteProgress.Reporter(null), TestContext.Current.CancellationToken));
         Assert.Equal("no space", fault.Message);
     }
 

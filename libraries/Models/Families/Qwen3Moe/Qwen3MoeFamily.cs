@@ -63,10 +63,11 @@ internal sealed class Qwen3MoeFamily : IModelFamily
             config.Refuse("num_key_value_heads", $"divisors of num_attention_heads, {heads}");
         }
 
-        int headSize = config.Int("head_dim", hidden / heads, 2, ConfigLimits.Width);
-        if (headSize is < 2 || headSize % 2 != 0)
+        int headSize = config.Int("head_dim", hidden / heads, 2, ConfigLimits.HeadSize);
+        if (headSize is < 2 or > ConfigLimits.HeadSize || headSize % 2 != 0)
         {
-            config.Refuse("head_dim", $"even sizes from 2 (absent: hidden_size / num_attention_heads, here {hidden} / {heads})");
+            const string Absent = "absent: hidden_size / num_attention_heads, here";
+            config.Refuse("head_dim", $"even sizes from 2 to {ConfigLimits.HeadSize} ({Absent} {hidden} / {heads})");
         }
 
         if ((long)heads * headSize > ConfigLimits.Width)
@@ -108,7 +109,7 @@ internal sealed class Qwen3MoeFamily : IModelFamily
     private static MoeFeedForward ReadMoe(ConfigReader config, int experts) => new()
     {
         Experts = experts,
-        TopK = config.Int("num_experts_per_tok", Math.Min(8, experts), 1, experts),
+        TopK = config.Int("num_experts_per_tok", Math.Min(8, experts), 1, Math.Min(experts, ConfigLimits.TopK)),
         FfnSize = config.RequiredInt("moe_intermediate_size", 1, ConfigLimits.Width),
         Gate = config.Bool("norm_topk_prob", false) ? GateKind.SoftmaxNormalized : GateKind.Softmax,
     };
