@@ -1,0 +1,61 @@
+namespace DaprMoE.Scheduling;
+
+/// <summary>The last load samples of one layer, newest first; a ring that never allocates after its construction.</summary>
+public sealed class LoadHistory
+{
+    private readonly double[] _loads;
+    private readonly double[] _weights;
+    private int _next;
+
+    /// <summary>An empty history.</summary>
+    /// <param name="experts">Experts of the layer.</param>
+    /// <param name="capacity">Samples it holds, at least 1; the oldest makes room for the newest.</param>
+    public LoadHistory(int experts, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(experts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        Experts = experts;
+        Capacity = capacity;
+        _loads = new double[experts * capacity];
+        _weights = new double[capacity];
+    }
+
+    /// <summary>Experts of the layer.</summary>
+    public int Experts { get; }
+
+    /// <summary>Samples it can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Samples it holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The loads of a sample, tokens per expert.</summary>
+    /// <param name="age">0 = the newest.</param>
+    public ReadOnlySpan<double> Loads(int age) => _loads.AsSpan(Slot(age) * Experts, Experts);
+
+    /// <summary>How many iterations a sample stands for.</summary>
+    /// <param name="age">0 = the newest.</param>
+    public double Weight(int age) => _weights[Slot(age)];
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="loads">Tokens of each expert in one iteration (of a window: in its mean iteration).</param>
+    /// <param name="iterations">How many iterations like this it stands for, above 0.</param>
+    public void Add(ReadOnlySpan<double> loads, double iterations = 1)
+    {
+        Check.SameLength("loads", loads.Length, "experts", Experts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(iterations);
+        loads.CopyTo(_loads.AsSpan(_next * Experts));
+        _weights[_next] = iterations;
+        _next = (_next + 1) % Capacity;
+        Count = Math.Min(Count + 1, Capacity);
+    }
+
+    /// <summary>Forgets all samples.</summary>
+    public void Clear() => Count = 0;
+
+    private int Slot(int age)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)age, (uint)Count, nameof(age));
+        return (_next - 1 - age + (2 * Capacity)) % Capacity;
+    }
+}
