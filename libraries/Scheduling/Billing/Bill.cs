@@ -1,0 +1,59 @@
+namespace DaprMoE.Scheduling;
+
+/// <summary>
+/// The bill of one window by three meters: active, residency, money. Layers, experts and devices each add up to residency without
+/// <see cref="NonExpert"/>; kinds with it; requests and <see cref="UnattributedGbSeconds"/> too.
+/// </summary>
+public sealed record Bill
+{
+    /// <summary>The model and the policy.</summary>
+    public required BillScope Scope { get; init; }
+
+    /// <summary>The time that is billed.</summary>
+    public required BillWindow Window { get; init; }
+
+    /// <summary>Memory x time of all replicas.</summary>
+    public required MemoryParts Memory { get; init; }
+
+    /// <summary>Memory x time of everything that is no expert, in byte-microseconds.</summary>
+    public required Int128 NonExpert { get; init; }
+
+    /// <summary>Expert calls made in the window.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Price of those calls.</summary>
+    public required double CallMoney { get; init; }
+
+    /// <summary>By layer, ascending.</summary>
+    public required IReadOnlyList<BillRow<int>> Layers { get; init; }
+
+    /// <summary>By expert, ascending.</summary>
+    public required IReadOnlyList<BillRow<ExpertId>> Experts { get; init; }
+
+    /// <summary>By device, ascending.</summary>
+    public required IReadOnlyList<BillRow<int>> Devices { get; init; }
+
+    /// <summary>By kind of memory, in the order of the price list, kinds in use only; non-expert memory is an idle part here.</summary>
+    public required IReadOnlyList<BillRow<string>> Kinds { get; init; }
+
+    /// <summary>By request, in ordinal order.</summary>
+    public required IReadOnlyList<RequestBill> Requests { get; init; }
+
+    /// <summary>Residency that no request ran in: all of it when no request was active, else 0.</summary>
+    public required double UnattributedGbSeconds { get; init; }
+
+    /// <summary>The residency meter, exact, in byte-microseconds.</summary>
+    public Int128 Residency => Memory.Residency + NonExpert;
+
+    /// <summary>The active meter.</summary>
+    public double ActiveGbSeconds => ByteTime.GbSeconds(Memory.Active);
+
+    /// <summary>The residency meter.</summary>
+    public double ResidencyGbSeconds => ByteTime.GbSeconds(Residency);
+
+    /// <summary>Price of all memory.</summary>
+    public double MemoryMoney => Kinds.Sum(kind => kind.Money);
+
+    /// <summary>The money meter.</summary>
+    public double Money => MemoryMoney + CallMoney;
+}
