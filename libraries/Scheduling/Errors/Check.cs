@@ -37,6 +37,17 @@ internal static class Check
         }
     }
 
+    public static void Slots(ReadOnlySpan<int> slots)
+    {
+        for (int d = 0; d < slots.Length; d++)
+        {
+            if (slots[d] < 0)
+            {
+                throw Error(SchedulingError.BadSlots, $"Device {d} has {slots[d]} slots; give 0 or more.");
+            }
+        }
+    }
+
     public static SchedulingException BadLoad(int expert, double load) =>
         Error(
             SchedulingError.BadLoad,

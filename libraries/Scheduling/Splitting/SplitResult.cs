@@ -39,7 +39,9 @@ public sealed class SplitResult
 
     internal Span<int> DeviceTokensBuffer => _deviceTokens.AsSpan(0, _devices);
 
-    internal BalancerBuffers Buffers { get; } = new();
+    internal MovableReplicas Movable { get; } = new();
+
+    internal ShiftingPath Path { get; } = new();
 
     internal void Reset(LayerPlan plan)
     {
