@@ -2,7 +2,8 @@ namespace DaprMoE.Scheduling;
 
 /// <summary>
 /// A shortest chain of devices along which tokens can be shifted: from one device to the next where an expert has tokens on the first and
-/// another replica on the second. Found breadth first, so that filling up to a level takes polynomially many chains.
+/// another replica on the second. Found breadth first, so that filling up to a level takes polynomially many chains. A replica never
+/// gives away its last <c>floor</c> tokens and takes none unless it has as many, so that what one device loses is what the next one gains.
 /// </summary>
 internal sealed class ShiftingPath
 {
@@ -14,6 +15,7 @@ internal sealed class ShiftingPath
     private int[] _queue = [];
     private int _end;
     private int _reached;
+    private int _floor;
 
     /// <summary>The devices seen by the last search: when it failed they can pass tokens to no other device.</summary>
     public ReadOnlySpan<int> Reached => _queue.AsSpan(0, _reached);
@@ -24,8 +26,11 @@ internal sealed class ShiftingPath
     /// <param name="parts">Tokens of each replica.</param>
     /// <param name="loads">Tokens of each device.</param>
     /// <param name="level">The level.</param>
-    public bool Find(LayerPlan plan, MovableReplicas movable, ReadOnlySpan<int> parts, ReadOnlySpan<int> loads, long level)
+    /// <param name="floor">Tokens below which a replica's work does not fall; 0 when work is tokens.</param>
+    public bool Find(
+        LayerPlan plan, MovableReplicas movable, ReadOnlySpan<int> parts, ReadOnlySpan<int> loads, long level, int floor)
     {
+        _floor = floor;
         Start(loads, level);
         for (int head = 0; head < _reached; head++)
         {
@@ -38,9 +43,9 @@ internal sealed class ShiftingPath
 
             foreach (int position in movable.On(device))
             {
-                if (parts[position] > 0)
+                if (parts[position] > floor)
                 {
-                    Reach(plan, position);
+                    Reach(plan, position, parts);
                 }
             }
         }
@@ -55,7 +60,7 @@ internal sealed class ShiftingPath
         int start = _end;
         for (; _from[start] >= 0; start = plan.Replicas[_from[start]].Device)
         {
-            amount = Math.Min(amount, parts[_from[start]]);
+            amount = Math.Min(amount, parts[_from[start]] - _floor);
         }
 
         int moved = (int)Math.Min(amount, loads[start] - level);
@@ -85,14 +90,14 @@ internal sealed class ShiftingPath
         }
     }
 
-    private void Reach(LayerPlan plan, int position)
+    private void Reach(LayerPlan plan, int position, ReadOnlySpan<int> parts)
     {
         int expert = plan.Replicas[position].Expert;
         int first = plan.FirstOf(expert);
         for (int i = first; i < first + plan.CountOf(expert); i++)
         {
             int device = plan.Replicas[i].Device;
-            if (_from[device] == Unseen)
+            if (_from[device] == Unseen && parts[i] >= _floor)
             {
                 _from[device] = position;
                 _to[device] = i;

@@ -8,6 +8,8 @@ public sealed class SplitResult
 {
     private int[] _tokens = [];
     private int[] _deviceTokens = [];
+    private int[] _work = [];
+    private Share[] _choices = [];
     private int _replicas;
     private int _devices;
 
@@ -42,6 +44,20 @@ public sealed class SplitResult
     internal MovableReplicas Movable { get; } = new();
 
     internal ShiftingPath Path { get; } = new();
+
+    /// <summary>A buffer for the work of each device.</summary>
+    internal Span<int> Work(int devices)
+    {
+        Grow.To(ref _work, devices);
+        return _work.AsSpan(0, devices);
+    }
+
+    /// <summary>A buffer for experts that have a choice.</summary>
+    internal Span<Share> Choices(int experts)
+    {
+        Grow.To(ref _choices, experts);
+        return _choices.AsSpan(0, experts);
+    }
 
     internal void Reset(LayerPlan plan)
     {
