@@ -24,13 +24,19 @@ public sealed class Batch
     public static Batch OfTokens(int tokens)
     {
         Batch batch = new();
-        batch.AddDecodeTokens(Math.Min(tokens, MostDecodeTokens));
-        while (batch.Tokens < tokens)
-        {
-            batch.AddPrompt(Math.Min(PromptTokens, tokens - batch.Tokens));
-        }
-
+        batch.Fill(tokens);
         return batch;
+    }
+
+    /// <summary>Makes this a batch of a given size, composed as by <see cref="OfTokens"/>.</summary>
+    public void Fill(int tokens)
+    {
+        Clear();
+        AddDecodeTokens(Math.Min(tokens, MostDecodeTokens));
+        while (Tokens < tokens)
+        {
+            AddPrompt(Math.Min(PromptTokens, tokens - Tokens));
+        }
     }
 
     /// <summary>Empties the batch for the next iteration.</summary>

@@ -32,4 +32,11 @@ public sealed record ModelShape
 
     /// <summary>Memory outside routed experts of the whole model, bytes; each device holds it.</summary>
     public required long NonExpertBytes { get; init; }
+
+    /// <summary>The model with fewer layers; what belongs to no layer shrinks in proportion.</summary>
+    internal ModelShape Cut(int layers) => this with
+    {
+        Layers = layers,
+        NonExpertBytes = (long)((double)NonExpertBytes * layers / Layers),
+    };
 }
