@@ -7,6 +7,9 @@ public static class ArrivalSource
 {
     private const string PoissonPrefix = "poisson:";
 
+    /// <summary>Whether the setting is a rate, not a file.</summary>
+    public static bool IsRate(string text) => text.StartsWith(PoissonPrefix, StringComparison.Ordinal);
+
     /// <summary>Reads <c>poisson:RATE</c> (requests per second) or a file of arrivals.</summary>
     /// <param name="text">The setting.</param>
     /// <param name="seconds">Length of the run; later arrivals are left out.</param>
@@ -14,7 +17,7 @@ public static class ArrivalSource
     /// <exception cref="SimulationException">Neither a rate nor a readable file.</exception>
     public static IReadOnlyList<RequestArrival> Create(string text, double seconds, ulong seed)
     {
-        if (!text.StartsWith(PoissonPrefix, StringComparison.Ordinal))
+        if (!IsRate(text))
         {
             return ArrivalFile.Read(text, seconds);
         }
