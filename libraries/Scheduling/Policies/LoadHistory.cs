@@ -40,14 +40,33 @@ public sealed class LoadHistory
     /// <summary>Adds a sample.</summary>
     /// <param name="loads">Tokens of each expert in one iteration (of a window: in its mean iteration).</param>
     /// <param name="iterations">How many iterations like this it stands for, above 0.</param>
+    /// <exception cref="SchedulingException">Not one load per expert, or one that is NaN or negative.</exception>
     public void Add(ReadOnlySpan<double> loads, double iterations = 1)
     {
         Check.SameLength("loads", loads.Length, "experts", Experts);
+        Check.Loads(loads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(iterations);
         loads.CopyTo(_loads.AsSpan(_next * Experts));
         _weights[_next] = iterations;
         _next = (_next + 1) % Capacity;
         Count = Math.Min(Count + 1, Capacity);
+    }
+
+    /// <summary>Adds up the newest samples, each as often as the iterations it stands for.</summary>
+    /// <param name="samples">Most samples to take.</param>
+    /// <param name="total">Receives tokens of each expert.</param>
+    public void Sum(int samples, Span<double> total)
+    {
+        total.Clear();
+        for (int age = 0; age < Math.Min(samples, Count); age++)
+        {
+            double weight = Weight(age);
+            ReadOnlySpan<double> loads = Loads(age);
+            for (int e = 0; e < loads.Length; e++)
+            {
+                total[e] += weight * loads[e];
+            }
+        }
     }
 
     /// <summary>Forgets all samples.</summary>

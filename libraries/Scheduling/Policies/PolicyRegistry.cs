@@ -8,6 +8,11 @@ public static class PolicyRegistry
     private static readonly FrozenDictionary<string, Func<PolicyOptions, IPolicy>> ByName =
         new Dictionary<string, Func<PolicyOptions, IPolicy>>(StringComparer.Ordinal)
         {
+            ["static"] = _ => new StaticPolicy(),
+            ["eplb"] = options => new EplbPolicy(options.Eplb),
+            ["moeless"] = options => new MoelessPolicy(options.Moeless),
+            ["auto"] = options => new AutoPolicy(options.Auto),
+            ["capacity-oracle"] = _ => new CapacityOraclePolicy(),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, sorted.</summary>

@@ -3,6 +3,9 @@ namespace DaprMoE.Scheduling;
 /// <summary>What every split rule does first.</summary>
 internal static class SplitInput
 {
+    /// <summary>Most tokens of a layer in one iteration: sums of them and of the least work of replicas stay within 32 bits.</summary>
+    private const int MostTokens = 1 << 30;
+
     public static void Start(ReadOnlySpan<int> tokens, LayerPlan plan, SplitResult result)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -27,9 +30,9 @@ internal static class SplitInput
             }
         }
 
-        if (served > int.MaxValue)
+        if (served > MostTokens)
         {
-            throw Check.Error(SchedulingError.BadLoad, $"The layer has {served} tokens in one iteration; at most {int.MaxValue} can be divided.");
+            throw Check.Error(SchedulingError.BadLoad, $"The layer has {served} tokens in one iteration; at most {MostTokens} can be divided.");
         }
     }
 }

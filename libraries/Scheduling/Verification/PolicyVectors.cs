@@ -16,6 +16,7 @@ public static class PolicyVectors
         ["capacity.json"] = () => new CapacityVectors(),
         ["timing.json"] = () => new TimingVectors(),
         ["measures.json"] = () => new MeasuresVectors(),
+        ["auto.json"] = () => new AutoVectors(),
         ["dispatch.json"] = () => new DispatchVectors(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -36,7 +36,7 @@ internal sealed class TimingVectors : IVectorFile
         int devices = input.GetProperty("devices").GetInt32();
         LayerPlan plan = VectorJson.Plan(input.Rows("entries"), loads.Length, devices);
         double[] deviceTokens = new double[devices];
-        LayerTime time = VectorSplit.Time(input, loads, plan, deviceTokens);
+        LayerTime time = VectorSplit.Time(input, loads, plan, input.Overlap(), deviceTokens);
         expected.Real("compute", time.Compute);
         expected.Real("a2a", time.AllToAll);
         expected.Real("total", time.Total);
@@ -57,7 +57,7 @@ internal sealed class TimingVectors : IVectorFile
             {
                 double[] loads = [.. row.EnumerateArray().Select(value => value.GetDouble())];
                 LayerPlan plan = VectorJson.Plan(entries[layer++], loads.Length, devices);
-                batch.Add(VectorSplit.Time(input, loads, plan, new double[devices]), plan.Count);
+                batch.Add(VectorSplit.Time(input, loads, plan, input.Overlap(), new double[devices]), plan.Count);
             }
         }
 

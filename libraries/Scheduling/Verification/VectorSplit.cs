@@ -25,11 +25,11 @@ internal static class VectorSplit
         return Array.ConvertAll(result.Tokens.ToArray(), tokens => (double)tokens);
     }
 
-    public static LayerTime Time(JsonElement input, double[] loads, LayerPlan plan, double[] deviceTokens)
+    public static LayerTime Time(JsonElement input, double[] loads, LayerPlan plan, DeviceOverlap overlap, double[] deviceTokens)
     {
         string mode = input.GetProperty("split").GetString() ?? "";
         double[] shares = Divide(loads, plan, mode, input.Optional("crossover")?.GetDouble() ?? 0);
         return LayerTiming.Of<double>(
-            plan, shares, input.Model(), input.GetProperty("beta").GetDouble(), input.Overlap(), deviceTokens, new double[plan.Devices]);
+            plan, shares, input.Model(), input.GetProperty("beta").GetDouble(), overlap, deviceTokens, new double[plan.Devices]);
     }
 }
