@@ -32,10 +32,10 @@ internal sealed class SimulateOptions
     private readonly Option<double?> _accuracy =
         NumberOption.Create("--forecast-accuracy", 0.0, 1.0, "Load accuracy of the forecasts; the default is 0.8");
 
-    private readonly Option<bool?> _copies = NamedOption.Create(
+    private readonly Option<CopyTime?> _copies = NamedOption.Create(
         "--copies",
         "Whether weight copies take the time of the host link; the default is host-links",
-        new Dictionary<string, bool> { ["host-links"] = true, ["instant"] = false });
+        new Dictionary<string, CopyTime> { ["host-links"] = CopyTime.HostLinks, ["instant"] = CopyTime.Instant });
 
     private readonly Option<double?> _keepAlive = NumberOption.Create(
         "--keep-alive", 0.0, 86400.0, "Seconds that a replica stays idle once no plan holds it; the default is where holding and loading cost the same");
@@ -80,7 +80,7 @@ internal sealed class SimulateOptions
             Time = arguments.GetValue(_time) ?? TimeShape.Roofline,
             Overlap = arguments.GetValue(_overlap) ?? DeviceOverlap.Device,
             ForecastAccuracy = arguments.GetValue(_accuracy) ?? 0.8,
-            CopiesTakeTime = arguments.GetValue(_copies) ?? true,
+            CopiesTakeTime = arguments.GetValue(_copies) is not CopyTime.Instant,
             KeepAlive = arguments.GetValue(_keepAlive) is { } seconds ? TimeSpan.FromSeconds(seconds) : testbed.BreakEvenKeepAlive,
             Policies = new PolicyOptions { Moeless = new MoelessOptions { MinTokens = arguments.GetValue(_minTokens) } },
             Splits = ReadSplits(arguments.GetValue(_splits)),
