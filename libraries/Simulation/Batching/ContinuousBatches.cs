@@ -82,7 +82,7 @@ internal sealed class ContinuousBatches(IReadOnlyList<RequestArrival> arrivals, 
             if (!IsDecoding)
             {
                 PromptLeft -= Chunk;
-                if (!IsDecoding)
+                if (IsDecoding)
                 {
                     _generated = 1;
                     _firstToken = end;

@@ -22,7 +22,7 @@ internal sealed class LayerReplicas
     /// <summary>The same by device.</summary>
     public int[] PerDevice { get; }
 
-    /// <summary>The replicas that are warm.</summary>
+    /// <summary>The same one by one: those that are warm or about to be.</summary>
     public LayerPlan Alive
     {
         get
@@ -44,13 +44,10 @@ internal sealed class LayerReplicas
         _experts[expert].Add(replica);
         Held++;
         PerDevice[replica.Device]++;
-    }
-
-    public void Warm(int expert, int index)
-    {
-        Find(expert, index).IsWarm = true;
         _isStale = true;
     }
+
+    public void Warm(int expert, int index) => Find(expert, index).IsWarm = true;
 
     public void Remove(int expert, int index)
     {
@@ -105,10 +102,7 @@ internal sealed class LayerReplicas
         {
             foreach (SimulatedReplica replica in _experts[expert])
             {
-                if (replica.IsWarm)
-                {
-                    _alive.Add(expert, replica.Index, replica.Device);
-                }
+                _alive.Add(expert, replica.Index, replica.Device);
             }
         }
 

@@ -88,12 +88,17 @@ internal sealed class PolicyRun
         double window = PolicyDefaults.LoadWindow.TotalSeconds;
         if (now < _windowEnd)
         {
+            _memory.AdvanceTo(now);
             return;
         }
 
         for (; _windowEnd <= now; _windowEnd += window)
         {
-            _memory.Tick(_windowEnd);
+            // Without a keep-alive what no plan holds goes when its successor is warm; a tick would not wait for that.
+            if (!_follower.FreesAtOnce)
+            {
+                _memory.Tick(Math.Max(_now, _windowEnd));
+            }
         }
 
         _memory.AdvanceTo(now);
