@@ -78,6 +78,11 @@ internal sealed class SimulateCommand : CliCommand
             $"{layers} layer-iterations in {elapsed.TotalSeconds:0.00} s ({layers / elapsed.TotalSeconds:0} per second, routing included)"));
     }
 
-    private void Reproduce(string report, ParseResult arguments, ProgressLine progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private void Reproduce(string report, ParseResult arguments, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        string path = Environment.Resolve(report);
+        string? trace = arguments.GetValue<string?>("--arrivals");
+        new ReproductionReport(what => progress.Report(what), cancellationToken).Write(path, trace is null ? null : Environment.Resolve(trace));
+        Terminal.Out.WriteLine($"{path} is written.");
+    }
 }
