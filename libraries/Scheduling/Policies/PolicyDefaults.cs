@@ -19,7 +19,7 @@ public static class PolicyDefaults
     public const int EplbHistorySamples = 4;
 
     /// <summary>Samples that an auto plan is made from.</summary>
-    public const int AutoHistorySamples = 6;
+    public const int AutoHistorySamples = 8;
 
     /// <summary>Auto's least gain per copy, relative to 1 / E.</summary>
     public const double AutoTheta = 0.12;
@@ -39,7 +39,7 @@ public static class PolicyDefaults
     /// <summary>Time between two EPLB plans.</summary>
     public static readonly TimeSpan EplbInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Least time between two changes by auto.</summary>
+    /// <summary>Least time between two plans of a layer by auto.</summary>
     public static readonly TimeSpan AutoInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Most copies of a layer beyond one of each expert: floor(E / 2).</summary>

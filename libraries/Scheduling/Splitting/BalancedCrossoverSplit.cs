@@ -21,44 +21,14 @@ internal sealed class BalancedCrossoverSplit : ISplitRule
         loads.Clear();
         WholeExperts.Assign(tokens, plan, floor, result, loads);
         result.Movable.Build(tokens, plan);
-        for (int moves = MovesPerReplica * plan.Count; moves > 0; moves--)
+        DividedLayer layer = new(plan, result, loads, floor);
+        int left = MovesPerReplica * plan.Count;
+        do
         {
-            Levelling.Run(plan, result, loads, floor);
-            TokenMove move = TokenMove.BestOff(plan, result, loads, Slowest(loads), floor);
-            if (move.Tokens == 0)
-            {
-                break;
-            }
-
-            Apply(move, plan, floor, result, loads);
+            Levelling.Run(layer, result.Path);
         }
+        while (left-- > 0 && CrossoverMoves.TryImprove(layer, result.Path));
 
         result.CountDevices(plan);
-    }
-
-    private static void Apply(TokenMove move, LayerPlan plan, int floor, SplitResult result, Span<int> loads)
-    {
-        AddWork(move.From, -move.Tokens, plan, floor, result, loads);
-        AddWork(move.To, move.Tokens, plan, floor, result, loads);
-    }
-
-    private static void AddWork(int position, int tokens, LayerPlan plan, int floor, SplitResult result, Span<int> loads)
-    {
-        ref int part = ref result.TokensBuffer[position];
-        ref int load = ref loads[plan.Replicas[position].Device];
-        load -= WholeExperts.Work(part, floor);
-        part += tokens;
-        load += WholeExperts.Work(part, floor);
-    }
-
-    private static int Slowest(ReadOnlySpan<int> loads)
-    {
-        int slowest = 0;
-        for (int d = 1; d < loads.Length; d++)
-        {
-            slowest = loads[d] > loads[slowest] ? d : slowest;
-        }
-
-        return slowest;
     }
 }

@@ -11,6 +11,6 @@ internal sealed class BalancedSplit : ISplitRule
         Span<int> loads = result.DeviceTokensBuffer;
         WholeExperts.Assign(tokens, plan, floor: 0, result, loads);
         result.Movable.Build(tokens, plan);
-        Levelling.Run(plan, result, loads, floor: 0);
+        Levelling.Run(new DividedLayer(plan, result, loads, floor: 0), result.Path);
     }
 }

@@ -14,7 +14,7 @@ public sealed record AutoOptions
     /// <summary>Relative fall of the layer time below which a changed plan is not worth its copies. 0 or more.</summary>
     public double Hysteresis { get; init; } = PolicyDefaults.AutoHysteresis;
 
-    /// <summary>Least time between two changes of a layer's plan, 0 or more.</summary>
+    /// <summary>Least time between two plans of a layer, 0 or more.</summary>
     public TimeSpan Interval { get; init; } = PolicyDefaults.AutoInterval;
 
     /// <summary>Most copies of a layer beyond one of each expert; null = floor(E / 2).</summary>

@@ -90,14 +90,17 @@ internal sealed class AutoState : PolicyState
             return new Outcome(PlanReason.Unchanged, 0, 0, 0);
         }
 
-        long tokens = input.History is LoadHistory history ? _time.Take(history, _options.HistorySamples) : 0;
+        double tokens = input.History is LoadHistory history ? _time.Take(history, _options.HistorySamples) : 0;
         if (tokens == 0)
         {
             return new Outcome(PlanReason.NoLoad, 0, 0, 0);
         }
 
+        _time.OnlySlowest = false;
+        _descent.Run(_best, _time, steps: 2 * extra);
+        _time.OnlySlowest = true;
         double before = _time.Value(_current);
-        double after = _descent.Run(_best, _time, steps: 2 * extra);
+        double after = _descent.Run(_best, _time, steps: extra);
         PlanReason reason = _best.Held.SequenceEqual(_current.Held) || after >= before ? PlanReason.Unchanged
             : after < before * (1 - _options.Hysteresis) ? PlanReason.Replanned
             : PlanReason.Hysteresis;

@@ -18,10 +18,8 @@ internal sealed class SampledTime : IPlanSpace
     private readonly double[] _deviceTokens;
     private readonly double[] _deviceSeconds;
     private readonly ReliefShortlist _shortlist;
-    private int[] _tokens = [];
-    private double[] _weights = [];
-    private int[] _base = [];
-    private int _samples;
+    private readonly LoadSamples _samples;
+    private readonly int[] _base;
 
     public SampledTime(in PolicySetup setup, double theta)
     {
@@ -32,46 +30,28 @@ internal sealed class SampledTime : IPlanSpace
         _deviceTokens = new double[setup.Devices];
         _deviceSeconds = new double[setup.Devices];
         _shortlist = new ReliefShortlist(setup);
+        _samples = new LoadSamples(setup.Experts);
+        _base = new int[setup.Experts];
     }
 
-    /// <summary>Takes the newest samples; their tokens are whole, what is in part of a token active stays active.</summary>
-    /// <returns>Tokens of all samples.</returns>
-    public long Take(LoadHistory history, int samples)
-    {
-        _samples = Math.Min(samples, history.Count);
-        Grow.To(ref _tokens, _samples * _setup.Experts);
-        Grow.To(ref _weights, _samples);
-        long total = 0;
-        for (int s = 0; s < _samples; s++)
-        {
-            ReadOnlySpan<double> loads = history.Loads(s);
-            _weights[s] = history.Weight(s);
-            for (int e = 0; e < loads.Length; e++)
-            {
-                int tokens = (int)Math.Min(Math.Ceiling(loads[e]), int.MaxValue / 4 / _setup.Experts);
-                _tokens[(s * _setup.Experts) + e] = tokens;
-                total += tokens;
-            }
-        }
+    /// <summary>Counts a sample as its slowest device alone and proposes no additions: for a last look at what the copies are worth.</summary>
+    public bool OnlySlowest { get; set; }
 
-        return total;
-    }
+    /// <summary>Takes the newest samples.</summary>
+    /// <returns>Their tokens.</returns>
+    public double Take(LoadHistory history, int samples) => _samples.Take(history, samples);
 
     /// <summary>The copy of each expert that never moves: its device.</summary>
-    public void KeepBase(ReadOnlySpan<int> devices)
-    {
-        Grow.To(ref _base, devices.Length);
-        devices.CopyTo(_base);
-    }
+    public void KeepBase(ReadOnlySpan<int> devices) => devices.CopyTo(_base);
 
     public double Value(Homes homes)
     {
         Build(homes);
         double seconds = 0;
-        for (int s = 0; s < _samples; s++)
+        for (int s = 0; s < _samples.Count; s++)
         {
             Dispatch(s);
-            seconds += _weights[s] * Norm();
+            seconds += _samples.Weight(s) * Norm();
         }
 
         return seconds * Math.Exp(_copyFactor * (homes.Count - _setup.Experts));
@@ -79,14 +59,14 @@ internal sealed class SampledTime : IPlanSpace
 
     public void Propose(Homes homes, PlanMove move, List<PlanChange> changes)
     {
-        if (move == PlanMove.Add && homes.Count < homes.Most)
+        if (move == PlanMove.Add && homes.Count < homes.Most && !OnlySlowest)
         {
             Build(homes);
             _shortlist.Clear();
-            for (int s = 0; s < _samples; s++)
+            for (int s = 0; s < _samples.Count; s++)
             {
                 Dispatch(s);
-                _shortlist.Observe(_plan, _split, _deviceSeconds, _weights[s] / Math.Max(Norm(), double.Epsilon));
+                _shortlist.Observe(_plan, _split, _deviceSeconds, _samples.Weight(s) / Math.Max(Norm(), double.Epsilon));
             }
 
             _shortlist.Best(homes, changes);
@@ -128,8 +108,7 @@ internal sealed class SampledTime : IPlanSpace
 
     private void Dispatch(int sample)
     {
-        ReadOnlySpan<int> tokens = _tokens.AsSpan(sample * _setup.Experts, _setup.Experts);
-        _rule.Split(tokens, _plan, _context, _split);
+        _rule.Split(_samples.Tokens(sample), _plan, _context, _split);
         LayerTiming.Of(
             _plan, _split.Tokens, _setup.Time, _setup.SecondsPerTokenMoved, DeviceOverlap.Device, _deviceTokens, _deviceSeconds);
         for (int d = 0; d < _deviceSeconds.Length; d++)
@@ -150,20 +129,29 @@ internal sealed class SampledTime : IPlanSpace
         double sum = 0;
         foreach (double seconds in _deviceSeconds)
         {
-            double power = most > 0 ? seconds / most : 0;
-            for (int i = 0; i < Squarings; i++)
-            {
-                power *= power;
-            }
-
-            sum += power;
+            sum += most > 0 ? Power(seconds / most) : 0;
         }
 
+        return OnlySlowest ? most : most * Root(sum);
+    }
+
+    private static double Power(double value)
+    {
         for (int i = 0; i < Squarings; i++)
         {
-            sum = Math.Sqrt(sum);
+            value *= value;
         }
 
-        return most * sum;
+        return value;
+    }
+
+    private static double Root(double value)
+    {
+        for (int i = 0; i < Squarings; i++)
+        {
+            value = Math.Sqrt(value);
+        }
+
+        return value;
     }
 }

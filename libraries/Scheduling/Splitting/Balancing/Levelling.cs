@@ -7,24 +7,19 @@ namespace DaprMoE.Scheduling;
 /// </summary>
 internal static class Levelling
 {
-    /// <summary>Shifts tokens.</summary>
-    /// <param name="plan">The replicas.</param>
-    /// <param name="result">Parts, device loads and buffers; <see cref="SplitResult.Movable"/> is built.</param>
-    /// <param name="loads">Load of each device: tokens, or work of at least <paramref name="floor"/> for each replica that is woken.</param>
-    /// <param name="floor">Work below which a replica that is woken does not fall; 0 when work is tokens.</param>
-    public static void Run(LayerPlan plan, SplitResult result, Span<int> loads, int floor)
+    /// <summary>Shifts tokens between replicas that are woken, those above the floor only.</summary>
+    public static void Run(in DividedLayer layer, ShiftingPath path)
     {
-        Span<int> parts = result.TokensBuffer;
-        long level = Mean(loads);
-        while (IsExceeded(loads, level))
+        long level = Mean(layer.Loads);
+        while (IsExceeded(layer.Loads, level))
         {
-            if (result.Path.Find(plan, result.Movable, parts, loads, level, floor))
+            if (path.Find(layer, level, level, new ExcessShift(layer.Floor)))
             {
-                result.Path.Shift(plan, parts, loads, level);
+                path.ShiftExcess(layer, level, layer.Floor);
             }
             else
             {
-                level = Mean(loads, result.Path.Reached);
+                level = Mean(layer.Loads, path.Reached);
             }
         }
     }
