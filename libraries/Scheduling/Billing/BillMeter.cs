@@ -48,7 +48,8 @@ public sealed class BillMeter
     /// A replica takes memory, gets warm or frees its memory. Loading or warming what is held so already and evicting what is absent
     /// change nothing; an absent replica that gets warm takes its memory at once.
     /// </summary>
-    /// <exception cref="ArgumentException">Time goes back, the event or its kind of memory is unknown, or bytes are below 0.</exception>
+    /// <exception cref="ArgumentException">Time goes back, the kind of memory has no price, or bytes are below 0.</exception>
+    /// <exception cref="SchedulingException">The event is unknown.</exception>
     public void Record(in ReplicaMemoryEvent change)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(change.Bytes, nameof(change));
@@ -67,8 +68,9 @@ public sealed class BillMeter
             case MemoryEvent.Evict:
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(change), $"'{change.Event}' is no event of a replica's memory; they are "
-                    + $"{string.Join(", ", Enum.GetNames<MemoryEvent>())}.");
+                throw Check.Error(
+                    SchedulingError.BadEvent,
+                    $"The memory of {change.Replica} has no event {(int)change.Event}; there are load (0), warm (1), evict (2).");
         }
     }
 

@@ -4,7 +4,7 @@ namespace DaprMoE.Scheduling;
 
 /// <summary>
 /// What each request's runs owned of the active memory. Kept in units of 2^-32 byte-microseconds and split by cumulative rounding, so
-/// that the shares of a run add up to the run exactly.
+/// that the shares of a run add up to the run exactly; there is room for a terabyte over a thousand years.
 /// </summary>
 internal sealed class RequestLedger
 {

@@ -57,6 +57,9 @@ public enum SchedulingError
     /// <summary>An expert has tokens and no replica.</summary>
     NoReplica,
 
+    /// <summary>A change of a replica's memory that the bill does not have.</summary>
+    BadEvent,
+
     /// <summary>A name that no registry knows.</summary>
     UnknownName,
 

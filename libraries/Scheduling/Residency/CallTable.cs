@@ -42,6 +42,20 @@ internal sealed class CallTable
         return call;
     }
 
+    /// <summary>Whether a call waits for the replica.</summary>
+    public bool IsWanted(ReplicaId replica)
+    {
+        foreach (ResidencyCall call in _waiting)
+        {
+            if (call.Replicas.Contains(replica))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public ResidencyCall? FirstQueued()
     {
         if (Queued > 0)
@@ -59,19 +73,20 @@ internal sealed class CallTable
     }
 
     /// <summary>It has what is warm and waits for loads.</summary>
-    public void StartLoading(ResidencyCall call) => Leave(call, CallPhase.Loading);
+    public void StartLoading(ResidencyCall call) => StopQueueing(call, CallPhase.Loading);
 
     /// <summary>It has all that it wants.</summary>
     public void StartRunning(ResidencyCall call)
     {
-        Leave(call, CallPhase.Running);
-        _waiting.Remove(call);
-        FindEarliestDeadline();
+        StopQueueing(call, CallPhase.Running);
+        StopWaiting(call);
     }
 
+    /// <summary>It neither waits nor holds anything.</summary>
     public void Close(ResidencyCall call)
     {
-        StartRunning(call);
+        StopQueueing(call, CallPhase.Running);
+        StopWaiting(call);
         _byId.Remove(call.Id);
         _spare.Push(call);
     }
@@ -83,7 +98,7 @@ internal sealed class CallTable
         (Queued, EarliestDeadlineUs) = (0, long.MaxValue);
     }
 
-    private void Leave(ResidencyCall call, CallPhase phase)
+    private void StopQueueing(ResidencyCall call, CallPhase phase)
     {
         if (call.Phase == CallPhase.Queued)
         {
@@ -93,12 +108,17 @@ internal sealed class CallTable
         call.Phase = phase;
     }
 
-    private void FindEarliestDeadline()
+    private void StopWaiting(ResidencyCall call)
     {
-        EarliestDeadlineUs = long.MaxValue;
-        foreach (ResidencyCall call in _waiting)
+        if (!_waiting.Remove(call) || call.DeadlineUs > EarliestDeadlineUs)
         {
-            EarliestDeadlineUs = Math.Min(EarliestDeadlineUs, call.DeadlineUs);
+            return;
+        }
+
+        EarliestDeadlineUs = long.MaxValue;
+        foreach (ResidencyCall other in _waiting)
+        {
+            EarliestDeadlineUs = Math.Min(EarliestDeadlineUs, other.DeadlineUs);
         }
     }
 }

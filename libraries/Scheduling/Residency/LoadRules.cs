@@ -76,15 +76,15 @@ internal static class LoadRules
         if (step.State.Residents.TryGet(replica, out Resident? resident)
             && resident.Origin != ResidencyReason.Plan
             && resident.Requester == requester
-            && IsCancellable(resident))
+            && IsCancellable(step.State, resident))
         {
             step.Vacate(resident, ResidencyReason.Cancelled);
         }
     }
 
-    /// <summary>Whether a load may be stopped, by whom asked for it.</summary>
-    public static bool IsCancellable(Resident resident) =>
-        resident.State == ReplicaState.Loading && resident.Waiting == 0 && !resident.IsPinned;
+    /// <summary>Whether a load may be stopped, by whom asked for it: no call may want it, nor a pin hold it.</summary>
+    public static bool IsCancellable(ResidencyState state, Resident resident) =>
+        resident.State == ReplicaState.Loading && !resident.IsPinned && !state.Calls.IsWanted(resident.Id);
 
     private static bool IsLoading(
         ResidencyState state, long load, ReplicaId replica, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Resident? resident) =>

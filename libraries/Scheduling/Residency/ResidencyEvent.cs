@@ -77,7 +77,8 @@ public readonly record struct ResidencyEvent
 
     /// <summary>
     /// A plan: the replicas that it holds here. Missing ones are loaded in this order as memory and bandwidth allow, at the cost of
-    /// idle ones that it does not hold; those are not drained by the plan itself.
+    /// idle ones that it does not hold; those are not drained by the plan itself. One that pressure takes later, or that fails to load,
+    /// comes back with a call or with the next plan.
     /// </summary>
     /// <param name="version">Above that of the plan that is followed, otherwise the plan is dropped.</param>
     /// <param name="replicas">The replicas of this device.</param>

@@ -19,9 +19,10 @@ internal readonly ref struct ResidencyStep(ResidencyState state, ResidencyEffect
     public void Move(Resident resident, ReplicaState to, ResidencyReason reason)
     {
         ResidencySettings settings = State.Settings;
+        long elapsedUs = resident.State == ReplicaState.Absent ? 0 : NowUs - resident.StateSinceUs;
         Effects.Add(new ResidencyTransition(
-            NowUs, settings.Device, settings.MemoryKind, resident.Id, resident.State, to, reason, resident.Bytes));
-        resident.State = to;
+            NowUs, settings.Device, settings.MemoryKind, resident.Id, resident.State, to, reason, resident.Bytes, elapsedUs));
+        (resident.State, resident.StateSinceUs) = (to, NowUs);
     }
 
     /// <summary>Absent to loading; the caller has seen to it that there is room.</summary>

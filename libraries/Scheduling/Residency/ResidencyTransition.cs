@@ -9,6 +9,7 @@ namespace DaprMoE.Scheduling;
 /// <param name="To">The state after.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Bytes">Bytes of its slot.</param>
+/// <param name="ElapsedUs">Microseconds that it spent in the state before: of a load, of a use, of idleness; 0 when absent.</param>
 public readonly record struct ResidencyTransition(
     long TimeUs,
     int Device,
@@ -17,7 +18,8 @@ public readonly record struct ResidencyTransition(
     ReplicaState From,
     ReplicaState To,
     ResidencyReason Reason,
-    long Bytes)
+    long Bytes,
+    long ElapsedUs)
 {
     /// <summary>What the bill sees of it: the memory is taken, is ready, is free; null for what it does not see.</summary>
     public ReplicaMemoryEvent? MemoryEvent => (From, To) switch

@@ -11,6 +11,9 @@ internal sealed class Resident
 
     public ReplicaState State { get; set; }
 
+    /// <summary>Since when it is in that state.</summary>
+    public long StateSinceUs { get; set; }
+
     /// <summary>Number of its load; reports about any other load are late.</summary>
     public long Load { get; private set; }
 

@@ -10,10 +10,6 @@ internal sealed class BillVectorCase(JsonElement input)
 
     private readonly List<(long TimeUs, Action<BillMeter> Feed)> _steps = [];
 
-    /// <summary>The first event that has no meaning, if there is one.</summary>
-    public string? UnknownEvent => input.GetProperty("events").EnumerateArray()
-        .Select(item => item.GetProperty("event").GetString()!).FirstOrDefault(name => !EventNames.Contains(name));
-
     public Bill Bill()
     {
         BillWindow window = new(Long(input, "start"), Long(input, "end"));

@@ -17,6 +17,7 @@ public static class PolicyVectors
         ["timing.json"] = () => new TimingVectors(),
         ["measures.json"] = () => new MeasuresVectors(),
         ["auto.json"] = () => new AutoVectors(),
+        ["bills.json"] = () => new BillVectors(),
         ["dispatch.json"] = () => new DispatchVectors(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
