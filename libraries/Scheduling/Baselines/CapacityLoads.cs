@@ -33,7 +33,7 @@ public readonly record struct CapacityLoads(long Capacity, long Dropped, long Re
     {
         if (loads.IsEmpty)
         {
-            throw new SchedulingException(SchedulingError.NoExperts, "The layer has no experts; a capacity needs at least one.");
+            throw Check.Error(SchedulingError.NoExperts, "The layer has no experts; a capacity needs at least one.");
         }
 
         long total = 0;
@@ -45,7 +45,9 @@ public readonly record struct CapacityLoads(long Capacity, long Dropped, long Re
         return total;
     }
 
-    /// <summary>Raises the lowest loads to one level, as giving the tokens out one by one would; what is left over goes to the lowest indices.</summary>
+    /// <summary>
+    /// Raises the lowest loads to one level, as giving the tokens out one by one would; what is left over goes to the lowest indices.
+    /// </summary>
     private static long Fill(Span<long> loads, long capacity, long tokens)
     {
         long level = Level(loads, capacity, tokens);

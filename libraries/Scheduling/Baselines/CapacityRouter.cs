@@ -52,7 +52,8 @@ public static class CapacityRouter
         int width = mode == CapacityMode.Drop ? topK : candidates ?? Math.Min(experts, 2 * topK);
         return width >= topK && width <= experts
             ? width
-            : throw Check.Error(SchedulingError.BadMode, $"{width} candidates for top-{topK} of {experts} experts; give {topK} … {experts}.");
+            : throw Check.Error(
+                SchedulingError.BadMode, $"{width} candidates for top-{topK} of {experts} experts; give {topK} … {experts}.");
     }
 
     private static int[] Descending(double[] scores) =>

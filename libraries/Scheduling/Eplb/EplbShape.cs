@@ -16,7 +16,8 @@ public readonly record struct EplbShape(int Replicas, int Groups, int Nodes, int
 
         if (Groups <= 0 || Nodes <= 0 || Devices <= 0)
         {
-            throw Check.Error(SchedulingError.BadShape, $"{Groups} groups, {Nodes} nodes, {Devices} devices; EPLB needs at least 1 of each.");
+            throw Check.Error(
+                SchedulingError.BadShape, $"{Groups} groups, {Nodes} nodes, {Devices} devices; EPLB needs at least 1 of each.");
         }
 
         EplbShape shape = Groups % Nodes == 0 ? this : this with { Groups = 1, Nodes = 1 };
@@ -24,14 +25,16 @@ public readonly record struct EplbShape(int Replicas, int Groups, int Nodes, int
         {
             throw Check.Error(
                 SchedulingError.NotDivisible,
-                $"EPLB needs groups that divide experts ({experts} / {shape.Groups}), nodes that divide devices ({Devices} / {shape.Nodes}) and devices that divide replicas ({Replicas} / {Devices}).");
+                $"EPLB needs groups that divide experts ({experts} / {shape.Groups}), nodes that divide devices "
+                + $"({Devices} / {shape.Nodes}) and devices that divide replicas ({Replicas} / {Devices}).");
         }
 
         if (Replicas < experts)
         {
             throw Check.Error(
                 SchedulingError.TooFewReplicas,
-                $"There is room for {Replicas} replicas and the layer has {experts} experts; EPLB needs one of each. Add memory or use static, moeless or auto.");
+                $"There is room for {Replicas} replicas and the layer has {experts} experts; EPLB needs one of each. "
+                + "Add memory or use static, moeless or auto.");
         }
 
         return shape;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DaprMoE.Scheduling;
 
 /// <summary>Tests of input that many decisions share; each names the thing, its value and what is allowed.</summary>
@@ -9,7 +7,7 @@ internal static class Check
     {
         if (loads.IsEmpty)
         {
-            throw new SchedulingException(SchedulingError.NoExperts, "The layer has no experts; a decision needs the load of at least one.");
+            throw Error(SchedulingError.NoExperts, "The layer has no experts; a decision needs the load of at least one.");
         }
 
         for (int e = 0; e < loads.Length; e++)
@@ -51,11 +49,11 @@ internal static class Check
     public static SchedulingException BadLoad(int expert, double load) =>
         Error(
             SchedulingError.BadLoad,
-            $"The load of expert {expert} is {load}; a load is a finite number of tokens, 0 or more. Correct the forecast or counter it comes from.");
+            $"The load of expert {expert} is {load}; a load is a finite number of tokens, 0 or more. "
+            + "Correct the forecast or counter it comes from.");
 
     public static SchedulingException UnknownName(string what, string name, IReadOnlyList<string> names) =>
         Error(SchedulingError.UnknownName, $"There is no {what} '{name}'; there are {string.Join(", ", names)}.");
 
-    public static SchedulingException Error(SchedulingError error, FormattableString message) =>
-        new(error, message.ToString(CultureInfo.InvariantCulture));
+    public static SchedulingException Error(SchedulingError error, string message) => new(error, message);
 }

@@ -1,6 +1,8 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>What was wrong with the input of a decision: a closed set, so that callers can tell the cases apart without reading messages.</summary>
+/// <summary>
+/// What was wrong with the input of a decision: a closed set, so that callers can tell the cases apart without reading messages.
+/// </summary>
 public enum SchedulingError
 {
     /// <summary>A layer without experts.</summary>

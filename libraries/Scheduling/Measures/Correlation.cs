@@ -3,7 +3,9 @@ namespace DaprMoE.Scheduling;
 /// <summary>Pearson's correlation of forecast and actual loads.</summary>
 public static class Correlation
 {
-    /// <summary>r of the raw loads, −1 … 1; null (left out of averages) for fewer than two experts and when one side does not vary.</summary>
+    /// <summary>
+    /// r of the raw loads, −1 … 1; null (left out of averages) for fewer than two experts and when one side does not vary.
+    /// </summary>
     /// <exception cref="SchedulingException">The two differ in length.</exception>
     public static double? Of(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
     {

@@ -3,7 +3,9 @@ namespace DaprMoE.Scheduling;
 /// <summary>How many of the experts that came were foreseen.</summary>
 public static class HitRate
 {
-    /// <summary>Mean over tokens of |foreseen ∩ actual| / |actual|; tokens without actual experts do not count. Null when none is left.</summary>
+    /// <summary>
+    /// Mean over tokens of |foreseen ∩ actual| / |actual|; tokens without actual experts do not count. Null when none is left.
+    /// </summary>
     /// <param name="predicted">Foreseen experts of each token.</param>
     /// <param name="actual">Actual experts of each token.</param>
     /// <exception cref="SchedulingException">The two are about different numbers of tokens.</exception>

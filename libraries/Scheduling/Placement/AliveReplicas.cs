@@ -1,7 +1,8 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// The alive replicas by expert and index. Those on devices that are gone and of unknown experts do not count; of duplicates the first does.
+/// The alive replicas by expert and index. Those on devices that are gone and of unknown experts do not count; of duplicates the first
+/// does.
 /// </summary>
 internal sealed class AliveReplicas
 {

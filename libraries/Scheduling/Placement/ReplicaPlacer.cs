@@ -66,7 +66,9 @@ public sealed class ReplicaPlacer
         _order.AsSpan(0, loads.Length).Sort();
     }
 
-    /// <summary>Reserves the places of warm replicas before anything new is placed: the hottest experts first, of each the lowest indices.</summary>
+    /// <summary>
+    /// Reserves the places of warm replicas before anything new is placed: the hottest experts first, of each the lowest indices.
+    /// </summary>
     private void Keep(int experts, int aliveCount)
     {
         Grow.To(ref _kept, aliveCount);

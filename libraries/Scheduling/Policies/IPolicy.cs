@@ -23,6 +23,7 @@ public interface IPolicy
     /// <param name="now">Time since any fixed start; it never falls.</param>
     /// <param name="plan">Receives the plan, sealed. It must not be <see cref="PolicyInput.Previous"/>.</param>
     /// <returns>Why the plan is what it is.</returns>
-    /// <exception cref="SchedulingException">Loads that are NaN or negative, lengths that do not fit, or too little room for a policy that needs one of each expert.</exception>
+    /// <exception cref="SchedulingException">Loads that are NaN or negative, lengths that do not fit, or too little room for a policy
+    /// that needs one of each expert.</exception>
     PlanReason Decide(PolicyState state, in PolicyInput input, TimeSpan now, LayerPlan plan);
 }

@@ -39,7 +39,8 @@ internal static class PolicyChecks
 
         if ((uint)input.Layer >= (uint)setup.Layers)
         {
-            throw Check.Error(SchedulingError.BadShape, $"Layer {input.Layer} of a model with {setup.Layers} MoE layers; give 0 … {setup.Layers - 1}.");
+            throw Check.Error(
+                SchedulingError.BadShape, $"Layer {input.Layer} of a model with {setup.Layers} MoE layers; give 0 … {setup.Layers - 1}.");
         }
 
         Check.SameLength("slot counts", input.Slots.Length, "devices", setup.Devices);
@@ -70,7 +71,8 @@ internal static class PolicyChecks
         {
             throw Check.Error(
                 SchedulingError.BadModel,
-                $"Time model {time.Shape} with {time.SecondsPerToken} s per token, {time.WeightSeconds} s for weights, {time.CallSeconds} s per call; give linear or roofline and finite times, 0 or more.");
+                $"Time model {time.Shape} with {time.SecondsPerToken} s per token, {time.WeightSeconds} s for weights, "
+                + $"{time.CallSeconds} s per call; give linear or roofline and finite times, 0 or more.");
         }
     }
 

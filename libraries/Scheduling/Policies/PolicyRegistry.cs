@@ -21,7 +21,8 @@ public static class PolicyRegistry
     /// <summary>Makes the policy of this name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">Options of all policies; null = defaults.</param>
-    /// <exception cref="SchedulingException">No policy has this name (the message lists those there are), or an option is out of range.</exception>
+    /// <exception cref="SchedulingException">No policy has this name (the message lists those there are), or an option is out of
+    /// range.</exception>
     public static IPolicy Create(string name, PolicyOptions? options = null) =>
         ByName.TryGetValue(name, out Func<PolicyOptions, IPolicy>? create)
             ? create(options ?? new PolicyOptions())

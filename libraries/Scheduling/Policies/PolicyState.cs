@@ -1,7 +1,8 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// All that a policy remembers between its decisions, and its buffers. Made by <see cref="IPolicy.CreateState"/>, used by one thread at a time.
+/// All that a policy remembers between its decisions, and its buffers. Made by <see cref="IPolicy.CreateState"/>, used by one thread at a
+/// time.
 /// </summary>
 public abstract class PolicyState
 {
@@ -26,7 +27,8 @@ public abstract class PolicyState
     {
         ArgumentNullException.ThrowIfNull(state);
         return state as T
-            ?? throw new ArgumentException($"A {typeof(T).Name} is needed, this is a {state.GetType().Name}: a state of another policy.", nameof(state));
+            ?? throw new ArgumentException(
+                $"A {typeof(T).Name} is needed, this is a {state.GetType().Name}: a state of another policy.", nameof(state));
     }
 
     /// <summary>Replicas that fit on all devices together.</summary>

@@ -88,7 +88,8 @@ public sealed class ReplicaScaler
 
         if (!(limits.Threshold >= 0))
         {
-            throw Check.Error(SchedulingError.BadThreshold, $"A threshold of {limits.Threshold} on the variation of loads; give 0 or more.");
+            throw Check.Error(
+                SchedulingError.BadThreshold, $"A threshold of {limits.Threshold} on the variation of loads; give 0 or more.");
         }
     }
 }

@@ -6,4 +6,9 @@ namespace DaprMoE.Scheduling;
 /// <param name="Threshold">Coefficient of variation at which the loads count as balanced (V), 0 or more.</param>
 /// <param name="MinTokens">A straggler with this many tokens or fewer is not divided further; 0 = the paper.</param>
 /// <param name="MaxPerExpert">Most replicas of one expert; null = no limit.</param>
-public readonly record struct ScalingLimits(long ExpertBytes, long CapBytes, double Threshold, double MinTokens = 1, int? MaxPerExpert = null);
+public readonly record struct ScalingLimits(
+    long ExpertBytes,
+    long CapBytes,
+    double Threshold,
+    double MinTokens = 1,
+    int? MaxPerExpert = null);

@@ -22,7 +22,9 @@ internal static class EvenParts
         result.CountDevices(plan);
     }
 
-    /// <summary>Replicas that get tokens: the fewest that keep each at the crossover or below, and all of them when there is no crossover.</summary>
+    /// <summary>
+    /// Replicas that get tokens: the fewest that keep each at the crossover or below, and all of them when there is no crossover.
+    /// </summary>
     public static int Used(int tokens, int replicas, double crossover) =>
         crossover > 0 ? (int)Math.Min(replicas, Math.Max(1, Math.Ceiling((tokens / crossover) - Rounding))) : replicas;
 

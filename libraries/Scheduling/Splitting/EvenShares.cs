@@ -1,6 +1,8 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>The even split of the papers: shares of tokens as real numbers, load / replicas each. For simulation; a dispatcher moves whole tokens.</summary>
+/// <summary>
+/// The even split of the papers: shares of tokens as real numbers, load / replicas each. For simulation; a dispatcher moves whole tokens.
+/// </summary>
 public static class EvenShares
 {
     /// <summary>Divides the loads.</summary>

@@ -32,7 +32,8 @@ internal static class SplitInput
 
         if (served > MostTokens)
         {
-            throw Check.Error(SchedulingError.BadLoad, $"The layer has {served} tokens in one iteration; at most {MostTokens} can be divided.");
+            throw Check.Error(
+                SchedulingError.BadLoad, $"The layer has {served} tokens in one iteration; at most {MostTokens} can be divided.");
         }
     }
 }

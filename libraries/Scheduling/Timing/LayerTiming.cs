@@ -5,7 +5,9 @@ namespace DaprMoE.Scheduling;
 /// <summary>The time of a layer from the tokens of its replicas.</summary>
 public static class LayerTiming
 {
-    /// <summary>Compute = the slowest replica or device; all-to-all = <paramref name="secondsPerTokenMoved"/> times the most tokens of a device.</summary>
+    /// <summary>
+    /// Compute = the slowest replica or device; all-to-all = <paramref name="secondsPerTokenMoved"/> times the most tokens of a device.
+    /// </summary>
     /// <param name="plan">Where the replicas are.</param>
     /// <param name="tokens">Tokens of each replica, in the order of <see cref="LayerPlan.Replicas"/>.</param>
     /// <param name="model">Time of a replica.</param>

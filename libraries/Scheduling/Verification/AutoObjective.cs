@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DaprMoE.Scheduling;
 
-/// <summary>The reference objective of the vectors: latency + lambda · GB·s + mu · copies that are not there yet; any copy may move.</summary>
+/// <summary>
+/// The reference objective of the vectors: latency + lambda · GB·s + mu · copies that are not there yet; any copy may move.
+/// </summary>
 internal sealed class AutoObjective : IPlanSpace
 {
     private readonly JsonElement _input;
@@ -111,7 +113,9 @@ internal sealed class AutoObjective : IPlanSpace
         return homes;
     }
 
-    /// <summary>Starts with at most one copy of each expert of the given homes; experts without one go, largest first, where they cost least.</summary>
+    /// <summary>
+    /// Starts with at most one copy of each expert of the given homes; experts without one go, largest first, where they cost least.
+    /// </summary>
     private double Descend(int[][] start)
     {
         Homes homes = Empty();

@@ -23,7 +23,7 @@ internal sealed class CapacityVectors : IVectorFile
     {
         "drop" => CapacityMode.Drop,
         "expanded" => CapacityMode.Expanded,
-        string mode => throw DaprMoE.Scheduling.Check.Error(SchedulingError.BadMode, $"There is no mode '{mode}'; there are drop, expanded."),
+        string mode => throw new SchedulingException(SchedulingError.BadMode, $"There is no mode '{mode}'; there are drop, expanded."),
         null => throw new JsonException("The mode is null."),
     };
 

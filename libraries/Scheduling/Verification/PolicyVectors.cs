@@ -6,7 +6,7 @@ namespace DaprMoE.Scheduling;
 /// <summary>Runs files of golden vectors against the algorithms of this library.</summary>
 public static class PolicyVectors
 {
-    private static readonly FrozenDictionary<string, Func<IVectorFile>> ByFile = new Dictionary<string, Func<IVectorFile>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<IVectorFile>> ByFile = new Dictionary<string, Func<IVectorFile>>
     {
         ["scaling.json"] = () => new ScalingVectors(),
         ["placement.json"] = () => new PlacementVectors(),
@@ -55,7 +55,7 @@ public static class PolicyVectors
         }
         catch (Exception error) when (IsMalformed(error))
         {
-            return new PolicyVectorResult(file, Supported: true, 0, 1, [$"not a file of vectors (an object with 'cases'): {error.Message}"]);
+            return new PolicyVectorResult(file, Supported: true, 0, 1, [$"not a file of vectors: {error.Message}"]);
         }
     }
 

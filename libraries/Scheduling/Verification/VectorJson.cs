@@ -53,6 +53,9 @@ internal static class VectorJson
     }
 
     /// <summary>A plan from each expert's devices.</summary>
-    public static LayerPlan PlanOfHomes(int[][] homes, int devices) =>
-        Plan([.. homes.SelectMany((own, e) => own.Distinct().Select((device, index) => new[] { e, index, device }))], homes.Length, devices);
+    public static LayerPlan PlanOfHomes(int[][] homes, int devices)
+    {
+        IEnumerable<int[]> rows = homes.SelectMany((own, e) => own.Distinct().Select((device, index) => new[] { e, index, device }));
+        return Plan([.. rows], homes.Length, devices);
+    }
 }

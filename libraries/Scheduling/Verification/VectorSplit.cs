@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DaprMoE.Scheduling;
 
-/// <summary>The splits of the vectors by their names there: <c>even</c> in real numbers, <c>integer</c> and <c>crossover</c> in whole tokens.</summary>
+/// <summary>
+/// The splits of the vectors by their names there: <c>even</c> in real numbers, <c>integer</c> and <c>crossover</c> in whole tokens.
+/// </summary>
 internal static class VectorSplit
 {
     public static double[] Divide(double[] loads, LayerPlan plan, string mode, double crossover)

@@ -30,7 +30,9 @@ internal sealed class DecisionCost
         _forecasts = [.. _tokens.Select(loads => loads.Select(load => load * (0.8 + (0.4 * random.NextDouble()))).ToArray())];
     }
 
-    /// <summary>Decides the next layer; returns copies to load plus tokens of the busiest device, so that nothing is optimised away.</summary>
+    /// <summary>
+    /// Decides the next layer; returns copies to load plus tokens of the busiest device, so that nothing is optimised away.
+    /// </summary>
     public int Decide()
     {
         LayerPlan previous = _plans[_count & 1];

@@ -7,7 +7,8 @@ public sealed record AutoOptions
     public int HistorySamples { get; init; } = PolicyDefaults.AutoHistorySamples;
 
     /// <summary>
-    /// Least relative gain in layer time that a copy must bring, times E: 1 is break-even in money, smaller values prefer latency. 0 or more.
+    /// Least relative gain in layer time that a copy must bring, times E: 1 is break-even in money, smaller values prefer latency. 0 or
+    /// more.
     /// </summary>
     public double Theta { get; init; } = PolicyDefaults.AutoTheta;
 

@@ -34,7 +34,9 @@ internal sealed class SampledTime : IPlanSpace
         _base = new int[setup.Experts];
     }
 
-    /// <summary>Counts a sample as its slowest device alone and proposes no additions: for a last look at what the copies are worth.</summary>
+    /// <summary>
+    /// Counts a sample as its slowest device alone and proposes no additions: for a last look at what the copies are worth.
+    /// </summary>
     public bool OnlySlowest { get; set; }
 
     /// <summary>Takes the newest samples.</summary>

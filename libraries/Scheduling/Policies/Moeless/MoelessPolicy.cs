@@ -1,7 +1,8 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// <c>moeless</c>: forecast, then Algorithm 1 (how many replicas), then Algorithm 2 (where), anew for every iteration. Without a forecast it
+/// <c>moeless</c>: forecast, then Algorithm 1 (how many replicas), then Algorithm 2 (where), anew for every iteration. Without a forecast
+/// it
 /// takes the layer's newest loads.
 /// </summary>
 internal sealed class MoelessPolicy : IPolicy

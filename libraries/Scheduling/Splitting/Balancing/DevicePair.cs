@@ -9,7 +9,8 @@ namespace DaprMoE.Scheduling;
 internal readonly record struct DevicePair(int FromLoad, int ToLoad, int FromPart, int ToPart, int Floor)
 {
     /// <summary>
-    /// Tokens that make both devices equal, as far as what stays behind still fills the floor: giving away less than all of that saves no work.
+    /// Tokens that make both devices equal, as far as what stays behind still fills the floor: giving away less than all of that saves no
+    /// work.
     /// </summary>
     public int Levelling()
     {

@@ -4,7 +4,8 @@ namespace DaprMoE.Scheduling;
 internal static class WholeExperts
 {
     /// <summary>
-    /// Experts with one replica first, they have no choice; then the others, the largest first, each on the device with the least work so far.
+    /// Experts with one replica first, they have no choice; then the others, the largest first, each on the device with the least work so
+    /// far.
     /// </summary>
     /// <param name="tokens">Tokens of each expert.</param>
     /// <param name="plan">The replicas.</param>
