@@ -34,7 +34,10 @@ public sealed class ResidencyState
     /// <summary>Bytes of the slots that hold replicas, loading ones included.</summary>
     public long ResidentBytes => Arena.OccupiedBytes;
 
-    /// <summary>Bytes of the slots that have pages: those and the free ones kept for reuse. Never above the budget.</summary>
+    /// <summary>
+    /// Bytes of the slots that have pages: those and the free ones kept for reuse, which belong to no replica and stand on no bill.
+    /// Never above the budget.
+    /// </summary>
     public long ReservedBytes => Arena.ReservedBytes;
 
     /// <summary>Bytes that are being loaded.</summary>
