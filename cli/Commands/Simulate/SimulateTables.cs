@@ -6,20 +6,22 @@ namespace DaprMoE.Cli;
 /// <summary>What was simulated, as tables.</summary>
 internal static class SimulateTables
 {
-    public const string Note = "x = times static placement on the same meter. active: a layer's replicas while it runs; residency: all memory held.";
+    /// <summary>What the columns mean.</summary>
+    public const string Note = "x static: times static placement on the same meter. bound: the least time of any lossless placement; won: the share of the way there.\n"
+        + "active: a layer's replicas while it runs; residency: all memory held.";
 
     /// <summary>Times, copies and balance.</summary>
     public static Table Latency(SimulateResult result)
     {
         Table table = new(
-            new Column("policy"), Number("layer µs"), Number("p50"), Number("p99"), Number("x static"), Number("bound µs"), Number("TTFT ms"),
+            new Column("policy"), Number("layer µs"), Number("p50"), Number("p99"), Number("x static"), Number("bound µs"), Number("won"), Number("TTFT ms"),
             Number("TPOT ms"), Number("copies/E"), Number("max/mean"), Number("CV"));
         foreach (PolicyComparison policy in result.Policies)
         {
             PolicyResult mean = policy.Mean;
             table.Add(
                 policy.Policy, Micro(mean.Layer.Mean), Micro(mean.Layer.P50), Micro(mean.Layer.P99), Times(policy.Layer, result.Seeds),
-                Micro(mean.LosslessBound), Milli(mean.FirstToken), Milli(mean.PerToken), Two(mean.CopiesPerExpert), Two(mean.MaxOverMean), Two(mean.Cv));
+                Micro(mean.LosslessBound), Share(policy.ShareOfPossible), Milli(mean.FirstToken), Milli(mean.PerToken), Two(mean.CopiesPerExpert), Two(mean.MaxOverMean), Two(mean.Cv));
         }
 
         return table;
@@ -52,6 +54,8 @@ internal static class SimulateTables
     private static string Micro(double seconds) => Significant(seconds * 1e6);
 
     private static string Milli(LatencySummary? times) => times is null ? "–" : Significant(times.Mean * 1e3);
+
+    private static string Share(double? share) => share is { } won ? (won * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : "–";
 
     private static string Two(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

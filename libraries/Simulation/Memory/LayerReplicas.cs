@@ -62,7 +62,7 @@ internal sealed class LayerReplicas
     public int FreeIndex(int expert)
     {
         int index = 0;
-        while (_experts[expert].Exists(replica => replica.Index == index))
+        while (Has(expert, index))
         {
             index++;
         }
@@ -80,6 +80,19 @@ internal sealed class LayerReplicas
         }
 
         return index;
+    }
+
+    private bool Has(int expert, int index)
+    {
+        foreach (SimulatedReplica replica in _experts[expert])
+        {
+            if (replica.Index == index)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private SimulatedReplica Find(int expert, int index)

@@ -84,20 +84,38 @@ public sealed class SimulatorTests
         Assert.Equal(1, result.CopiesPerExpert);
     }
 
-    [Fact]
-    public void Speed_OfOneCore_IsReported()
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Speed_OfOneCore_IsReported(string policy)
     {
-        SimulationSettings settings = Cells.Of("64x6", "64") with { Iterations = 400 };
-        Cells.Run(settings, "auto");
+        SimulationSettings settings = Cells.Of("64x6", "64") with { Iterations = 3000, Policies = new() { Moeless = new() { MinTokens = 1 } } };
+        Cells.Run(settings with { Iterations = 100 }, policy);
+        TimeSpan routing = RoutingTime(settings);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        long started = TimeProvider.System.GetTimestamp();
+        TimeSpan started = Environment.CpuUsage.TotalTime;
 
-        PolicyResult result = Cells.Run(settings, "auto");
+        PolicyResult result = Cells.Run(settings, policy);
 
-        double perSecond = result.LayerIterations / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        double perSecond = result.LayerIterations / (Environment.CpuUsage.TotalTime - started - routing).TotalSeconds;
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)result.LayerIterations;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{perSecond:0} layer-iterations per second, {bytes:0} B allocated per layer-iteration");
-        Assert.True(perSecond > 1000, $"{perSecond:0} layer-iterations per second");
-        Assert.True(bytes < 2000, $"{bytes:0} B per layer-iteration");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{policy}: {perSecond:0} layer-iterations per second of processor time, routing excluded, {bytes:0} B allocated per layer-iteration");
+
+        // Tests beside this one spend processor time too: the figure is right only when it runs alone.
+        Assert.True(perSecond > 500, $"{perSecond:0} layer-iterations per second");
+        Assert.True(bytes < 1000, $"{bytes:0} B per layer-iteration");
+    }
+
+    private static TimeSpan RoutingTime(SimulationSettings settings)
+    {
+        IRouting routing = new Cell(settings).CreateRouting(0);
+        Batch batch = Batch.OfTokens(64);
+        TimeSpan started = Environment.CpuUsage.TotalTime;
+        for (int iteration = 0; iteration < settings.Iterations; iteration++)
+        {
+            routing.MoveNext(batch);
+        }
+
+        return Environment.CpuUsage.TotalTime - started;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Headlines(HeadlineLatency latency, CostMeters cost)
         Add(CostMeters.Active, CostMeters.Active, "one meter: both by *active*");
         Add(CostMeters.Residency, CostMeters.Residency, "one meter: both by *residency*");
 
-        void Add(Func<Simulation.PolicyResult, double> meter, Func<Simulation.PolicyResult, double> other, string assumption) => table.Add(
+        void Add(Func<ModelBill, double> meter, Func<ModelBill, double> other, string assumption) => table.Add(
             headline, paper, MarkdownTable.Change(cost.Mean(1, Experiments.Mixed, 0.8, "moeless", reference, meter, other)),
             $"{assumption}; mixed work, Zipf 1.0, forecasts of 80 %, {Physical}");
     }

@@ -13,9 +13,9 @@ internal sealed class MixedBills(Experiments experiments)
         foreach (string shape in ModelShapes.Names)
         {
             IReadOnlyDictionary<string, PolicyComparison> cell = experiments.Run(Experiments.Cell(shape, tokens));
-            BillSummary bill = cell["static"].Mean.Bill;
+            ModelBill bill = ModelBill.Of(cell["static"].Mean, shape);
             table.Add(
-                shape, MarkdownTable.Two(bill.ActiveGbSeconds), MarkdownTable.Number(bill.ResidencyGbSeconds), MarkdownTable.Number(bill.Money * 1e6),
+                shape, MarkdownTable.Two(bill.Active), MarkdownTable.Number(bill.Residency), MarkdownTable.Number(bill.Money * 1e6),
                 Three(policy => policy.Busy), Three(policy => policy.Active), Three(policy => policy.Residency));
 
             string Three(Func<PolicyComparison, Ratio> ratio) =>

@@ -32,6 +32,11 @@ internal sealed class ReproductionReport
             text = text.Replace("{{" + name + "}}", value, StringComparison.Ordinal);
         }
 
+        if (text.Contains("{{", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("The report's template names a value that nobody computes.");
+        }
+
         File.WriteAllText(path, text);
     }
 
