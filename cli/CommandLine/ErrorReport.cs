@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Scheduling;
+using DaprMoE.Simulation;
 using DaprMoE.Text;
 
 namespace DaprMoE.Cli;
@@ -35,7 +37,8 @@ internal static class ErrorReport
         AggregateException { InnerException: { } inner } => Explain(inner),
         ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
         QueueFullException => (exception.Message, ExitCodes.Failed),
-        CheckpointException or TokenizerException or TemplateException => (exception.Message, ExitCodes.BadInput),
+        SchedulingException => (exception.Message, ExitCodes.Usage),
+        CheckpointException or TokenizerException or TemplateException or SimulationException => (exception.Message, ExitCodes.BadInput),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException => (exception.Message, ExitCodes.BadInput),
         UnauthorizedAccessException => (exception.Message, ExitCodes.BadInput),
         OutOfMemoryException => ($"There is not enough memory: {exception.Message}", ExitCodes.Unavailable),

@@ -17,6 +17,7 @@ internal static class RootCommands
             new MakeModelCommand(environment),
             new TokenizeCommand(environment),
             new BenchCommand(environment),
+            new SimulateCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));

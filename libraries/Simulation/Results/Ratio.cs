@@ -1,0 +1,14 @@
+namespace DaprMoE.Simulation;
+
+/// <summary>A ratio to static placement, seed by seed.</summary>
+/// <param name="Mean">Mean over the seeds.</param>
+/// <param name="Deviation">Standard deviation over the seeds (of the population).</param>
+public readonly record struct Ratio(double Mean, double Deviation)
+{
+    internal static Ratio Of(IReadOnlyList<PolicyResult> seeds, IReadOnlyList<PolicyResult> statics, Func<PolicyResult, double> measure)
+    {
+        double[] ratios = [.. seeds.Zip(statics, (result, reference) => measure(result) / measure(reference))];
+        double mean = ratios.Average();
+        return new Ratio(mean, Math.Sqrt(ratios.Average(ratio => (ratio - mean) * (ratio - mean))));
+    }
+}

@@ -1,0 +1,160 @@
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Simulation;
+
+/// <summary>One policy through one cell, in simulated time.</summary>
+internal sealed class PolicyRun
+{
+    private readonly Cell _cell;
+    private readonly IPolicy _policy;
+    private readonly ISplitRule _split;
+    private readonly IRouting _routing;
+    private readonly IBatchSource _batches;
+    private readonly LoadWindows _windows;
+    private readonly PlanMaker _plans;
+    private readonly ReplicaMemory _memory;
+    private readonly PlanFollower _follower;
+    private readonly LayerRunner _layers;
+    private readonly RequestTimes _times = new();
+    private double _windowEnd = PolicyDefaults.LoadWindow.TotalSeconds;
+    private long _deployed;
+    private long _movedAtFirst;
+    private double _busy;
+    private double _now;
+
+    public PolicyRun(Cell cell, string policy)
+    {
+        _cell = cell;
+        _policy = PolicyRegistry.Create(policy, cell.Settings.Policies);
+        int samples = _policy.Traits.HistorySamples;
+        _split = SplitRules.Get(cell.Settings.Splits.GetValueOrDefault(policy, _policy.Traits.SplitRule));
+        _routing = cell.CreateRouting(samples);
+        _batches = cell.CreateBatches();
+        _windows = new LoadWindows(_cell.Shape.Layers, _cell.Shape.Experts, samples);
+        _plans = new PlanMaker(_policy, cell, _windows);
+        _memory = new ReplicaMemory(cell, policy);
+        _follower = new PlanFollower(cell, _memory);
+        _layers = new LayerRunner(cell, _split, _policy.Traits.Lossy, _memory);
+        if (cell.Settings.Arrivals is null && samples > 0)
+        {
+            OlderTraffic.Observe(_routing, cell.Settings.Tokens.Steps, samples, _windows);
+        }
+    }
+
+    /// <summary>Layers run so far.</summary>
+    public long LayerIterations => _layers.Measures.Latency.Count;
+
+    public PolicyResult Run(CancellationToken cancellationToken)
+    {
+        Deploy();
+        Batch batch = new();
+        for (int iteration = 0; iteration < _cell.Settings.Iterations; iteration++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_batches.TryNext(_now, batch, out double start) || !_routing.MoveNext(batch))
+            {
+                break;
+            }
+
+            PassTime(start);
+            _now = RunIteration(batch, start);
+            _busy += _now - start;
+            _batches.Complete(start, _now, _times);
+        }
+
+        return Result();
+    }
+
+    /// <summary>Puts the first plans in place, in no time: one replica of each expert, then what the policy wants before any traffic.</summary>
+    private void Deploy()
+    {
+        LayerPlan homes = StaticHomes.Of(_cell);
+        _follower.Hold(_ => homes, now: 0);
+        for (int layer = 0; layer < _cell.Shape.Layers; layer++)
+        {
+            _follower.Follow(layer, _plans.First(layer, _memory), now: 0);
+        }
+
+        _follower.Hold(_plans.Of, now: 0);
+        _deployed = _memory.Loads;
+        _movedAtFirst = _follower.Migrations;
+        _memory.CopiesTakeTime = _cell.Settings.CopiesTakeTime;
+        _follower.FreesAtOnce = _memory.KeepAliveUs == 0;
+    }
+
+    /// <summary>The slow loop: what idled too long goes, and the current plans become those that memory holds to.</summary>
+    private void PassTime(double now)
+    {
+        double window = PolicyDefaults.LoadWindow.TotalSeconds;
+        if (now < _windowEnd)
+        {
+            _memory.AdvanceTo(now);
+            return;
+        }
+
+        for (; _windowEnd <= now; _windowEnd += window)
+        {
+            // Without a keep-alive what no plan holds goes when its successor is warm; a tick would not wait for that.
+            if (!_follower.FreesAtOnce)
+            {
+                _memory.Tick(Math.Max(_now, _windowEnd));
+            }
+        }
+
+        _memory.AdvanceTo(now);
+        _follower.Hold(_plans.Of, now);
+    }
+
+    private double RunIteration(Batch batch, double start)
+    {
+        double now = start;
+        bool hasPrompts = batch.Prompts.Count > 0;
+        double nonExpert = _cell.Timing.NonExpert(batch.Tokens);
+        Plan(0, now);
+        for (int layer = 0; layer < _cell.Shape.Layers; layer++)
+        {
+            ReadOnlySpan<int> loads = _routing.Loads(layer);
+            double ready = _layers.Prepare(layer, loads, _plans.Of(layer), now);
+            if (layer + 1 < _cell.Shape.Layers)
+            {
+                Plan(layer + 1, ready);
+            }
+
+            now = _layers.Run(now, ready) + nonExpert;
+            _windows.Count(layer, loads, hasPrompts);
+        }
+
+        _windows.EndIteration(now, hasPrompts);
+        return now;
+    }
+
+    // One layer ahead, so that weight copies have that layer's time.
+    private void Plan(int layer, double now) =>
+        _follower.Follow(layer, _plans.Next(layer, _memory, _routing.Loads(layer), now), now);
+
+    private PolicyResult Result()
+    {
+        LayerMeasures measures = _layers.Measures;
+        return new PolicyResult
+        {
+            Policy = _policy.Name,
+            Split = _split.Name,
+            LayerIterations = LayerIterations,
+            Layer = LatencySummary.Of(measures.Latency),
+            LosslessBound = measures.MeanBound,
+            FirstToken = LatencySummary.OfAny(_times.FirstToken),
+            PerToken = LatencySummary.OfAny(_times.PerToken),
+            BusySeconds = _busy,
+            Seconds = _now,
+            CopiesPerExpert = measures.MeanCopies,
+            MaxOverMean = measures.MeanMaxOverMean,
+            Cv = measures.MeanCv,
+            ColdStarts = _layers.ColdStarts,
+            WeightCopies = _memory.Loads - _deployed,
+            Migrations = _follower.Migrations - _movedAtFirst,
+            Reasons = _plans.Reasons,
+            Bill = BillSummary.Of(_memory.Bill(_now)),
+            LayerQuantiles = [.. Enumerable.Range(0, 101).Select(share => measures.Latency.Quantile(share / 100.0))],
+        };
+    }
+}
