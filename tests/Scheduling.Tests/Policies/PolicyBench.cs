@@ -42,5 +42,8 @@ internal sealed class PolicyBench
         return reason;
     }
 
+    /// <summary>Makes another plan the one that is alive.</summary>
+    public void Adopt(LayerPlan plan) => _plan.CopyFrom(plan);
+
     public int[] DevicesOf(int expert) => [.. _plan.ReplicasOf(expert).ToArray().Select(replica => replica.Device)];
 }
