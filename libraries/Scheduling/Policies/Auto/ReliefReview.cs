@@ -1,7 +1,8 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// A second look at relief copies: those whose gain does not show in samples that they were not chosen by go again, and then the least useful
+/// A second look at relief copies: those whose gain does not show in samples that they were not chosen by go again, and then the least
+/// useful
 /// ones until the residency bill, copies times layer time, is within its limit.
 /// </summary>
 internal sealed class ReliefReview(SampledTime time, double maxResidency)
