@@ -38,7 +38,7 @@ public sealed class ModelOpeningTests : IDisposable
         await using FileStream held = new(
             Path.Combine(_folder, "daprmoe.packed.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         using CommandProcess server = CommandProcess.Start("serve", "--port", "0", "--model", _folder, "--verbose");
-        while (await server.Error.ReadLineAsync(deadline.Token) is { } line && !line.Contains("Now listening on", StringComparison.Ordinal))
+        while (await server.Error.ReadLineAsync(deadline.Token) is { } line && !line.Contains("Waiting for another process", StringComparison.Ordinal))
         {
         }
 
