@@ -20,7 +20,7 @@ public static class LocalModel
     /// <param name="clock">The clock of timings and templates.</param>
     /// <param name="progress">Told while the packed file is written.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
-    /// <exception cref="TokenizerException">The tokenizer can't be used.</exception>
+    /// <exception cref="TokenizerException">The tokenizer can't be used, or not with this model.</exception>
     /// <exception cref="TemplateException">The chat template can't be used.</exception>
     /// <exception cref="InvalidDataException"><c>generation_config.json</c> can't be used.</exception>
     public static ServedModel Open(
@@ -32,10 +32,12 @@ public static class LocalModel
         LocalEngine engine = LocalEngine.Open(folder, options, progress);
         try
         {
+            ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
             return new ServedModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
                 Engine = engine.Start(clock),
+                VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
                 Defaults = GenerationDefaultsFile.Load(folder, engine.Model.Description.EndTokens),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DaprMoE.Text;
 
 namespace DaprMoE.Gateway;
@@ -14,24 +13,5 @@ internal static class CompletionPrompt
             ? model.Tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = true })
             : TokenIds.Check("prompt", prompt.Ids, model);
         return ids.Length > 0 ? ids : throw ApiErrors.InvalidValue("prompt", "a text without tokens", "a text with at least one token");
-    }
-}
-
-/// <summary>Checks token ids that a request brings.</summary>
-internal static class TokenIds
-{
-    public static int[] Check(string parameter, IReadOnlyList<int> ids, ServedModel model)
-    {
-        int size = model.Tokenizer.VocabularySize;
-        for (int i = 0; i < ids.Count; i++)
-        {
-            if (ids[i] >= size)
-            {
-                string id = ids[i].ToString(CultureInfo.InvariantCulture);
-                throw ApiErrors.InvalidValue($"{parameter}[{i}]", id, $"a token id from 0 to {size - 1}");
-            }
-        }
-
-        return [.. ids];
     }
 }

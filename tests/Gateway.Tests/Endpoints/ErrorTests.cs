@@ -139,11 +139,21 @@ public sealed class ErrorTests
     public async Task Post_IdOutsideTheVocabulary_NamesPlaceAndRange()
     {
         await using GatewayApp app = await GatewayApp.StartAsync();
-        int size = app.Tokenizer.VocabularySize;
-        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{size}}]}""");
+        const int Size = GatewayApp.VocabularySize;
+        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{Size}}]}""");
         ErrorBody error = await Errors.ReadAsync(response, HttpStatusCode.BadRequest);
         Assert.Equal("prompt[1]", error.Param);
-        Assert.Contains($"0 to {size - 1}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"0 to {Size - 1}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_IdThatOnlyTheModelHas_IsTaken()
+    {
+        await using GatewayApp app = await GatewayApp.StartAsync();
+        Assert.True(app.Tokenizer.LargestId < GatewayApp.VocabularySize - 1);
+        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{GatewayApp.VocabularySize - 1}}]}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([1, GatewayApp.VocabularySize - 1], Assert.Single(app.Engine.Requests).Prompt);
     }
 
     [Fact]
