@@ -35,13 +35,14 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Until the result is disposed, Ctrl-C cancels only the token that comes with it.</summary>
     public Scope Enter()
     {
-        CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(_command.Token);
+        // Never disposed, since a signal may be about to cancel it while its scope ends; it holds nothing that needs it.
+        CancellationTokenSource source = new();
         lock (_lock)
         {
             _scopes.Push(source);
         }
 
-        return new Scope(this, source);
+        return new Scope(this, source.Token);
     }
 
     /// <summary>What Ctrl-C does.</summary>
@@ -60,7 +61,17 @@ internal sealed class Interrupts : IDisposable
     public void Terminate()
     {
         ExitCode = ExitCodes.Terminated;
+        CancellationTokenSource[] scopes;
+        lock (_lock)
+        {
+            scopes = [.. _scopes];
+        }
+
         CancelOrExit(_command, ExitCodes.Terminated);
+        foreach (CancellationTokenSource scope in scopes)
+        {
+            scope.Cancel();
+        }
     }
 
     public void Dispose()
@@ -91,21 +102,19 @@ internal sealed class Interrupts : IDisposable
         target.Cancel();
     }
 
-    private void Leave(CancellationTokenSource source)
+    private void Leave()
     {
         lock (_lock)
         {
             _scopes.Pop();
         }
-
-        source.Dispose();
     }
 
     /// <summary>A part of a command that Ctrl-C ends without ending the command.</summary>
-    public sealed class Scope(Interrupts owner, CancellationTokenSource source) : IDisposable
+    public sealed class Scope(Interrupts owner, CancellationToken token) : IDisposable
     {
-        public CancellationToken Token { get; } = source.Token;
+        public CancellationToken Token { get; } = token;
 
-        public void Dispose() => owner.Leave(source);
+        public void Dispose() => owner.Leave();
     }
 }

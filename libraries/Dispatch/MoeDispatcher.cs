@@ -26,6 +26,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     public MoeDispatcher(IExpertTransport transport, RoutingTable routes, WorkerPool workers, VectorWidth width, DispatchLimits limits)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxTopK, CombineJob.MaxTopK, nameof(limits));
+        RequireAddressable(limits);
         _transport = transport;
         _routes = routes;
         _workers = workers;
@@ -60,6 +61,18 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
+
+    /// <summary>One iteration's expert rows are handed over as one span.</summary>
+    private static void RequireAddressable(DispatchLimits limits)
+    {
+        long values = (long)limits.MaxRows * limits.MaxTopK * limits.HiddenSize;
+        if (values > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"{limits.MaxRows} rows of {limits.MaxTopK} experts and {limits.HiddenSize} values are {values} values in one iteration; "
+                + $"at most {int.MaxValue} can be handed over. Lower the token budget.", nameof(limits));
+        }
+    }
 
     private void Send(int device, ReadOnlySpan<ExpertGroup> groups, in MoeLayerCall call) => _transport.Forward(new ExpertCall
     {

@@ -26,8 +26,7 @@ internal sealed class BenchRuns : IDisposable
             TokenBudget = settings.Prompt,
         }, progress);
         _engine = _local.Start(clock, _clock);
-        DType expertType = _local.Model.ExpertAt(0, 0, 0).Down.Type;
-        Work = new StepWork(_local.Model.Description, _local.Model.Weights, expertType);
+        Work = new StepWork(_local.Model);
     }
 
     public LocalEngine Local => _local;

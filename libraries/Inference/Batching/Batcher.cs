@@ -58,15 +58,39 @@ internal sealed class Batcher(KvPool kv, ForwardBatch batch, int maxRunning)
         }
     }
 
-    /// <summary>Ends everything that runs.</summary>
-    public void FailRunning(Exception error)
+    /// <summary>Ends the sequences that were in the iteration and have not ended in it already.</summary>
+    public void FailPlanned(Exception error)
     {
         foreach (Sequence sequence in _running)
         {
-            sequence.Finish(FinishReason.Error, error);
+            if (sequence.PlannedRows > 0 && !sequence.IsFinished)
+            {
+                sequence.Finish(FinishReason.Error, error);
+            }
         }
 
         DropFinished();
+    }
+
+    /// <summary>Ends everything, running and waiting, with an error.</summary>
+    public void FailAll(Exception error)
+    {
+        foreach (Sequence sequence in _running)
+        {
+            if (!sequence.IsFinished)
+            {
+                sequence.Finish(FinishReason.Error, error);
+            }
+        }
+
+        DropFinished();
+        foreach (Sequence sequence in _waiting)
+        {
+            sequence.Finish(FinishReason.Error, error);
+            sequence.Dispose();
+        }
+
+        _waiting.Clear();
     }
 
     /// <summary>Ends everything, running and waiting.</summary>
@@ -108,7 +132,14 @@ internal sealed class Batcher(KvPool kv, ForwardBatch batch, int maxRunning)
             && kv.FreeBlocks >= KvPool.BlocksFor(first.Value.Length))
         {
             _waiting.RemoveFirst();
-            _running.Add(first.Value);
+            int place = _running.Count;
+            while (place > 0 && _running[place - 1].Number > first.Value.Number)
+            {
+                place--;
+            }
+
+            // One that was put back takes its place by arrival again, ahead of those that came later.
+            _running.Insert(place, first.Value);
         }
     }
 

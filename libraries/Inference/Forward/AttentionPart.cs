@@ -37,7 +37,8 @@ internal sealed unsafe class AttentionPart : IDisposable
         _projections[1] = ForwardContext.Product(work.Normed, hidden, rows, weights.Key.Matrix, weights.Key.Bias, work.Keys, keyWidth);
         _projections[2] = ForwardContext.Product(work.Normed, hidden, rows, weights.Value.Matrix, weights.Value.Bias, work.Values, keyWidth);
         _context.MatMul.Run(_projections);
-        PlaceRows(layer, weights, batch, kv);
+        TurnRows(weights, batch);
+        _kernel.Store(work.Keys, keyWidth, work.Values, keyWidth, kv.Layer(layer), batch.Sequences);
         _kernel.Run(work.Queries, queryWidth, work.Attended, queryWidth, kv.Layer(layer), batch.Sequences);
         _output[0] = ForwardContext.Product(
             work.Attended, queryWidth, rows, weights.AttentionOutput.Matrix, weights.AttentionOutput.Bias, work.Residual, hidden);
@@ -51,14 +52,12 @@ internal sealed unsafe class AttentionPart : IDisposable
         _rope.Dispose();
     }
 
-    private void PlaceRows(int layer, LayerWeights weights, ForwardBatch batch, KvPool kv)
+    private void TurnRows(LayerWeights weights, ForwardBatch batch)
     {
-        PlaceJob job = new()
+        TurnJob job = new()
         {
             Part = this,
             Batch = batch,
-            Kv = kv,
-            Layer = layer,
             QueryNorm = (float*)weights.QueryNorm.Data,
             KeyNorm = (float*)weights.KeyNorm.Data,
         };
@@ -81,36 +80,25 @@ internal sealed unsafe class AttentionPart : IDisposable
         }
     }
 
-    /// <summary>Norms and rotates query and key heads of rows and stores their keys and values in their blocks.</summary>
-    private struct PlaceJob : IWorkerJob
+    /// <summary>Norms and rotates query and key heads of rows.</summary>
+    private struct TurnJob : IWorkerJob
     {
         public AttentionPart Part;
         public ForwardBatch Batch;
-        public KvPool Kv;
-        public int Layer;
         public float* QueryNorm;
         public float* KeyNorm;
 
         public readonly void Execute(int worker, int workers)
         {
+            AttentionDescription attention = Part._attention;
+            ForwardWorkspace work = Part._context.Workspace;
             RowShare share = new(Batch.Rows, worker, workers);
             for (int row = share.From; row < share.To; row++)
             {
-                Place(row);
+                int position = Batch.Positions[row];
+                Part.TurnHeads(work.Queries + ((long)row * attention.Heads * attention.HeadSize), attention.Heads, QueryNorm, position);
+                Part.TurnHeads(work.Keys + ((long)row * attention.KvHeads * attention.HeadSize), attention.KvHeads, KeyNorm, position);
             }
-        }
-
-        private readonly void Place(int row)
-        {
-            AttentionDescription attention = Part._attention;
-            ForwardWorkspace work = Part._context.Workspace;
-            int position = Batch.Positions[row];
-            long keyRow = (long)row * attention.KvHeads * attention.HeadSize;
-            float* key = work.Keys + keyRow;
-            Part.TurnHeads(work.Queries + ((long)row * attention.Heads * attention.HeadSize), attention.Heads, QueryNorm, position);
-            Part.TurnHeads(key, attention.KvHeads, KeyNorm, position);
-            float* block = Kv.Block(Layer, Batch.Blocks[row]);
-            Part._kernel.Store(block, position % KvLayout.BlockTokens, key, work.Values + keyRow);
         }
     }
 }

@@ -10,7 +10,6 @@ internal sealed unsafe class ForwardBatch
 {
     private readonly int[] _tokens;
     private readonly int[] _positions;
-    private readonly int[] _blocks;
     private readonly AttentionSequence[] _sequences;
     private readonly int[] _logitRows;
     private readonly int[] _logitSequences;
@@ -22,7 +21,6 @@ internal sealed unsafe class ForwardBatch
     {
         _tokens = new int[maxRows];
         _positions = new int[maxRows];
-        _blocks = new int[maxRows];
         _sequences = new AttentionSequence[maxSequences];
         _logitRows = new int[maxLogitRows];
         _logitSequences = new int[maxLogitRows];
@@ -39,9 +37,6 @@ internal sealed unsafe class ForwardBatch
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, Rows);
 
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Rows);
-
-    /// <summary>For each row the KV block that its key and value belong to.</summary>
-    public ReadOnlySpan<int> Blocks => _blocks.AsSpan(0, Rows);
 
     public ReadOnlySpan<AttentionSequence> Sequences => _sequences.AsSpan(0, SequenceCount);
 
@@ -69,9 +64,7 @@ internal sealed unsafe class ForwardBatch
         tokens.CopyTo(_tokens.AsSpan(Rows));
         for (int i = 0; i < tokens.Length; i++)
         {
-            int position = firstPosition + i;
-            _positions[Rows + i] = position;
-            _blocks[Rows + i] = blocks[position / KvLayout.BlockTokens];
+            _positions[Rows + i] = firstPosition + i;
         }
 
         _sequences[SequenceCount++] = new AttentionSequence

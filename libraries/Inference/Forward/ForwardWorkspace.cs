@@ -22,6 +22,7 @@ internal sealed unsafe class ForwardWorkspace : IDisposable
         Values = Floats(maxRows, attention.KvHeads * attention.HeadSize);
         Attended = Floats(maxRows, attention.Heads * attention.HeadSize);
         RouterLogits = Floats(maxRows, experts);
+        RouterScores = Floats(maxRows, experts);
         Experts = (int*)Floats(maxRows, topK);
         Weights = Floats(maxRows, topK);
         Activated = Floats(maxRows, dense);
@@ -48,6 +49,9 @@ internal sealed unsafe class ForwardWorkspace : IDisposable
     public float* Attended { get; }
 
     public float* RouterLogits { get; }
+
+    /// <summary>Scratch of the gate, [t, E].</summary>
+    public float* RouterScores { get; }
 
     /// <summary>Chosen experts, [t, k].</summary>
     public int* Experts { get; }

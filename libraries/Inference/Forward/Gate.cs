@@ -6,16 +6,19 @@ namespace DaprMoE.Inference;
 /// <summary>Turns one row of router logits into chosen experts and combine weights.</summary>
 internal static unsafe class Gate
 {
-    private const int MaxExpertsOnStack = 1024;
-
     /// <summary>Fills experts and weights, by weight, descending; of equal weights the lower expert comes first.</summary>
-    public static void Choose(VectorMath math, MoeFeedForward moe, ReadOnlySpan<float> logits, Span<int> experts, Span<float> weights)
+    /// <param name="math">The arithmetic.</param>
+    /// <param name="moe">The layer.</param>
+    /// <param name="logits">Router logits, one per expert.</param>
+    /// <param name="scores">Scratch, one value per expert.</param>
+    /// <param name="experts">Receives the chosen experts.</param>
+    /// <param name="weights">Receives their combine weights.</param>
+    public static void Choose(
+        VectorMath math, MoeFeedForward moe, float* logits, Span<float> scores, Span<int> experts, Span<float> weights)
     {
-        Span<float> scores = logits.Length <= MaxExpertsOnStack ? stackalloc float[logits.Length] : new float[logits.Length];
-        logits.CopyTo(scores);
         fixed (float* score = scores)
         {
-            math.Softmax(score, score, scores.Length);
+            math.Softmax(logits, score, scores.Length);
         }
 
         TakeLargest(scores, experts, weights);

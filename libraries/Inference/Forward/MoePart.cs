@@ -16,7 +16,7 @@ internal sealed unsafe class MoePart(ForwardContext context, MoeFeedForward desc
         context.Observer?.BeforeGate(layer, input);
         _task[0] = ForwardContext.Product(work.Normed, hidden, rows, weights.Gate!.Value, default, work.RouterLogits, description.Experts);
         context.MatMul.Run(_task);
-        GateJob gate = new(context.Math, description, work.RouterLogits, work.Experts, work.Weights, rows);
+        GateJob gate = new(context.Math, description, work, rows);
         context.Run(ref gate, rows);
         ReadOnlySpan<int> chosen = new(work.Experts, rows * description.TopK);
         ReadOnlySpan<float> combine = new(work.Weights, rows * description.TopK);
@@ -33,17 +33,18 @@ internal sealed unsafe class MoePart(ForwardContext context, MoeFeedForward desc
         });
     }
 
-    private readonly struct GateJob(VectorMath math, MoeFeedForward moe, float* logits, int* experts, float* weights, int rows) : IWorkerJob
+    private readonly struct GateJob(VectorMath math, MoeFeedForward moe, ForwardWorkspace work, int rows) : IWorkerJob
     {
         public void Execute(int worker, int workers)
         {
             RowShare share = new(rows, worker, workers);
             for (int row = share.From; row < share.To; row++)
             {
-                long at = (long)row * moe.TopK;
+                long experts = (long)row * moe.Experts;
+                long slots = (long)row * moe.TopK;
                 Gate.Choose(
-                    math, moe, new ReadOnlySpan<float>(logits + ((long)row * moe.Experts), moe.Experts),
-                    new Span<int>(experts + at, moe.TopK), new Span<float>(weights + at, moe.TopK));
+                    math, moe, work.RouterLogits + experts, new Span<float>(work.RouterScores + experts, moe.Experts),
+                    new Span<int>(work.Experts + slots, moe.TopK), new Span<float>(work.Weights + slots, moe.TopK));
             }
         }
     }

@@ -22,3 +22,8 @@ public sealed class QueueFullException(int limit)
     /// <summary>Requests that may wait.</summary>
     public int Limit { get; } = limit;
 }
+
+/// <summary>The engine has stopped for good and takes no more requests.</summary>
+/// <param name="fault">What stopped it.</param>
+public sealed class EngineFailedException(Exception? fault)
+    : Exception($"The engine has stopped and takes no more requests: {fault?.Message ?? "it was shut down."} Restart the server.", fault);

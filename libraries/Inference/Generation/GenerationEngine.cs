@@ -1,3 +1,4 @@
+using DaprMoE.Models;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference;
@@ -7,6 +8,9 @@ namespace DaprMoE.Inference;
 /// </summary>
 public sealed class GenerationEngine : IGenerationEngine, IDisposable
 {
+    /// <summary>Iterations in a row that may fail before the engine takes itself for broken.</summary>
+    private const int MostFailures = 3;
+
     private readonly Lock _gate = new();
     private readonly Queue<Sequence> _arrivals = new();
     private readonly ManualResetEventSlim _work = new(initialState: false);
@@ -20,7 +24,10 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
     private readonly Thread _thread;
     private readonly EngineCounters _counters = new();
     private int _nextNumber;
+    private int _failures;
+    private bool _stopped;
     private volatile bool _stopping;
+    private volatile Exception? _fault;
 
     /// <summary>Allocates everything and starts the thread.</summary>
     public GenerationEngine(ForwardPassParts parts, EngineOptions options, TimeProvider clock)
@@ -42,6 +49,13 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
     public EngineInfo Info { get; }
 
     /// <inheritdoc/>
+    public Exception? Fault
+    {
+        get => _fault;
+        private set => _fault = value;
+    }
+
+    /// <inheritdoc/>
     public EngineSnapshot Snapshot() => _counters.Read(_kv.Blocks);
 
     /// <inheritdoc/>
@@ -52,6 +66,11 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
+            if (_stopped || Fault is not null)
+            {
+                throw new EngineFailedException(Fault);
+            }
+
             if (_arrivals.Count + _counters.Waiting >= Info.MaxQueued)
             {
                 throw new QueueFullException(Info.MaxQueued);
@@ -105,24 +124,54 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
 
     private void RunLoop()
     {
-        while (!_stopping)
+        try
         {
-            TakeArrivals();
-            _batcher.DropCancelled();
-            if (_batcher.Plan())
+            while (!_stopping && Fault is null)
             {
-                RunIteration();
+                TakeArrivals();
+                _batcher.DropCancelled();
+                bool planned = _batcher.Plan();
+                if (planned)
+                {
+                    RunIteration();
+                }
+
                 _counters.Update(_batcher, _kv);
+                if (!planned)
+                {
+                    WaitForWork();
+                }
             }
-            else
-            {
-                _counters.Update(_batcher, _kv);
-                WaitForWork();
-            }
+        }
+#pragma warning disable CA1031 // The last frame of the thread: what gets here ends the engine, not the process.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Fault = error;
+        }
+
+        EndAll();
+    }
+
+    /// <summary>Ends what is left when the thread ends. Nothing can arrive behind it: Start refuses by then.</summary>
+    private void EndAll()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
         }
 
         TakeArrivals();
-        _batcher.CancelAll();
+        if (Fault is { } fault)
+        {
+            _batcher.FailAll(fault);
+        }
+        else
+        {
+            _batcher.CancelAll();
+        }
+
+        _counters.Update(_batcher, _kv);
     }
 
     private void TakeArrivals()
@@ -161,11 +210,19 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         {
             _pass.Run(_batch, _kv);
             HandOutTokens();
+            _failures = 0;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (CheckpointException error)
         {
-            // One iteration's failure ends the sequences in it; the engine goes on for the others.
-            _batcher.FailRunning(error);
+            // The weights are gone; no iteration can succeed from here on.
+            Fault = error;
+        }
+#pragma warning disable CA1031 // Whatever fails in an iteration ends the sequences in it; the engine goes on for the others.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _batcher.FailPlanned(error);
+            Fault = ++_failures == MostFailures ? error : null;
         }
 
         _counters.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - allocated);

@@ -6,12 +6,16 @@ public interface IGenerationEngine
     /// <summary>What was loaded and which limits hold.</summary>
     EngineInfo Info { get; }
 
+    /// <summary>What stopped the engine for good; null while it works.</summary>
+    Exception? Fault { get; }
+
     /// <summary>Counts for health and metrics, read without disturbing the iteration.</summary>
     EngineSnapshot Snapshot();
 
     /// <summary>Queues a sequence.</summary>
     /// <exception cref="ContextOverflowException">Prompt and MaxTokens do not fit the context.</exception>
     /// <exception cref="QueueFullException">As many sequences wait as may.</exception>
+    /// <exception cref="EngineFailedException">The engine has stopped; see <see cref="Fault"/>.</exception>
     Generation Start(GenerationRequest request);
 }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference;
@@ -37,8 +38,32 @@ internal sealed unsafe class Sampler
         fixed (float* row = logits)
         {
             int best = _math.ArgMax(row, logits.Length);
-            return float.IsFinite(row[best]) ? best : throw new NonFiniteLogitsException();
+            return float.IsFinite(row[best]) && !HasNan(logits) ? best : throw new NonFiniteLogitsException();
         }
+    }
+
+    private static bool HasNan(ReadOnlySpan<float> logits)
+    {
+        while (logits.Length >= Vector<float>.Count)
+        {
+            Vector<float> values = new(logits);
+            if (!Vector.EqualsAll(values, values))
+            {
+                return true;
+            }
+
+            logits = logits[Vector<float>.Count..];
+        }
+
+        foreach (float logit in logits)
+        {
+            if (float.IsNaN(logit))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>exp((logit - max) / temperature) of each token: probabilities up to a common factor, the best one's is 1.</summary>
@@ -59,29 +84,46 @@ internal sealed unsafe class Sampler
         return weights;
     }
 
+    /// <summary>
+    /// The tokens that the filters leave. Without top_k and top_p their order does not matter and nothing is sorted; else only as many of the
+    /// most probable as the filters can need, found by lowering a threshold.
+    /// </summary>
     private Span<Candidate> Keep(ReadOnlySpan<float> weights, SamplingOptions options)
     {
+        if (options.TopK == 0 && options.TopP >= 1)
+        {
+            return _candidates.AsSpan(0, Collect(weights, options.MinP));
+        }
+
         double total = 0;
         foreach (float weight in weights)
         {
             total += weight;
         }
 
-        // Tokens below this share can matter only when a filter keeps nearly everything; then they are all sorted.
-        const float Negligible = 1e-6f;
-        int count = Collect(weights, Negligible);
-        double collected = Sum(_candidates.AsSpan(0, count));
-        bool enough = (options.TopK > 0 && options.TopK <= count)
-            || options.MinP >= Negligible
-            || collected >= options.TopP * total;
-        if (!enough)
-        {
-            count = Collect(weights, 0);
-        }
-
+        int count = CollectEnough(weights, options, total);
         Span<Candidate> sorted = _candidates.AsSpan(0, count);
         sorted.Sort();
         return Filter(sorted, options, total);
+    }
+
+    private int CollectEnough(ReadOnlySpan<float> weights, SamplingOptions options, double total)
+    {
+        const float Step = 0.1f;
+        const float Least = 1e-6f;
+        for (float threshold = Step; threshold >= Least; threshold *= Step)
+        {
+            int count = Collect(weights, Math.Max(threshold, options.MinP));
+            bool enough = threshold <= options.MinP
+                || (options.TopK > 0 && count >= options.TopK)
+                || (options.TopP < 1 && Sum(_candidates.AsSpan(0, count)) >= options.TopP * total);
+            if (enough)
+            {
+                return count;
+            }
+        }
+
+        return Collect(weights, options.MinP);
     }
 
     private int Collect(ReadOnlySpan<float> weights, float least)

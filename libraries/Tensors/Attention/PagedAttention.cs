@@ -11,6 +11,9 @@ public sealed unsafe class PagedAttention : IDisposable
     /// <summary>The largest head that the scratch memory is made for.</summary>
     public const int MaxHeadSize = 256;
 
+    /// <summary>With fewer rows a fork and join takes longer than writing them.</summary>
+    private const int ParallelRows = 8;
+
     private readonly WorkerPool _pool;
     private readonly KvWriter _writer;
     private readonly AttentionKernel _kernel;
@@ -55,7 +58,7 @@ public sealed unsafe class PagedAttention : IDisposable
     /// <param name="value">All value heads, one after the other.</param>
     public void Store(float* block, int slot, float* key, float* value) => _writer.Write(block, slot, 1, key, 0, value, 0);
 
-    /// <summary>Writes the keys and values of all rows of the sequences, on all workers.</summary>
+    /// <summary>Writes the keys and values of all rows of the sequences, on all workers when there are more than a few.</summary>
     /// <param name="keys">Row 0's keys: all heads, one after the other.</param>
     /// <param name="keyStride">Floats from row to row.</param>
     /// <param name="values">Row 0's values.</param>
@@ -68,7 +71,14 @@ public sealed unsafe class PagedAttention : IDisposable
         fixed (AttentionSequence* first = sequences)
         {
             var job = new StoreJob(_writer, keys, keyStride, values, valueStride, layerPool, first, sequences.Length);
-            _pool.Run(ref job);
+            if (sequences.IsEmpty || sequences[^1].FirstRow + sequences[^1].Rows < ParallelRows)
+            {
+                job.Execute(0, 1);
+            }
+            else
+            {
+                _pool.Run(ref job);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DaprMoE.Tensors;
 
 /// <summary>
-/// Zeroed memory outside the garbage collector's heap, aligned to 64 bytes. From 2 MiB on it is aligned to 2 MiB and, on Linux,
+/// Zeroed memory outside the garbage collector's heap, aligned to 64 bytes; large buffers are committed page by page, when written. From 2 MiB on it is aligned to 2 MiB and, on Linux,
 /// asks for huge pages. Freed by <see cref="IDisposable.Dispose"/>, or after the buffer became unreachable.
 /// </summary>
 public sealed unsafe class NativeBuffer : IDisposable
@@ -31,7 +31,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-            return (byte*)_handle.DangerousGetHandle();
+            return _handle.Start;
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DaprMoE.Tensors;
 
-/// <summary>Owns one aligned allocation.</summary>
+/// <summary>Owns one allocation and knows its first aligned byte.</summary>
 internal sealed unsafe class NativeBufferHandle : SafeHandle
 {
     private const nuint CacheLine = 64;
@@ -14,24 +14,31 @@ internal sealed unsafe class NativeBufferHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>The first byte of the buffer, within the allocation.</summary>
+    public byte* Start { get; private set; }
+
+    /// <summary>
+    /// Allocates zeros. Large allocations come from the system as pages that are zero already and are committed when they are first written,
+    /// so that a buffer costs what is used of it.
+    /// </summary>
     public static NativeBufferHandle Allocate(long bytes)
     {
         var owner = new NativeBufferHandle();
         var huge = bytes >= HugePages.Size;
         var alignment = huge ? (nuint)HugePages.Size : CacheLine;
-        owner.SetHandle((nint)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1), alignment));
+        owner.SetHandle((nint)NativeMemory.AllocZeroed((nuint)bytes + alignment));
+        owner.Start = (byte*)(((nuint)owner.handle + alignment - 1) & ~(alignment - 1));
         if (huge)
         {
-            HugePages.Advise((void*)owner.handle, bytes);
+            HugePages.Advise(owner.Start, bytes);
         }
 
-        NativeMemory.Clear((void*)owner.handle, (nuint)bytes);
         return owner;
     }
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        NativeMemory.Free((void*)handle);
         return true;
     }
 }

@@ -8,7 +8,7 @@ public sealed class StepWorkTests
     public void DecodeBytes_BundledModel_AreItsActiveParametersInBf16()
     {
         using PackedModel model = PackedModel.Open(Path.Combine(Repository.Root, "models", "tiny-moe"), cancellationToken: TestContext.Current.CancellationToken);
-        StepWork work = new(model.Description, model.Weights, model.ExpertAt(0, 0, 0).Down.Type);
+        StepWork work = new(model);
         const double Hidden = 192;
         const double PerLayer = (Hidden * 192 * 2) + (Hidden * 64 * 2) + (Hidden * 16) + (2 * 3 * Hidden * 192);
         Assert.Equal(2 * ((6 * PerLayer) + (4096 * Hidden)), work.DecodeBytes());
@@ -18,7 +18,7 @@ public sealed class StepWorkTests
     public void PrefillFlops_TwoRows_CountProductsHeadAndAttention()
     {
         using PackedModel model = PackedModel.Open(Path.Combine(Repository.Root, "models", "tiny-moe"), cancellationToken: TestContext.Current.CancellationToken);
-        StepWork work = new(model.Description, model.Weights, model.ExpertAt(0, 0, 0).Down.Type);
+        StepWork work = new(model);
         double head = 2.0 * 4096 * 192;
         double layers = work.DecodeBytes() - (2.0 * 4096 * 192);
         double attention = 4.0 * 6 * 32 * 3 * 6;

@@ -7,6 +7,8 @@ namespace DaprMoE.Gateway.Tests;
 /// <summary>An engine that computes nothing: it gives every sequence a fixed text, or lets the test play the engine.</summary>
 internal sealed class FakeEngine : IGenerationEngine
 {
+    public Exception? Fault { get; set; }
+
     private readonly ConcurrentQueue<FakeSequence> _sequences = new();
     private readonly Channel<FakeSequence> _arrivals = Channel.CreateUnbounded<FakeSequence>();
 
