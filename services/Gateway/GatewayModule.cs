@@ -38,9 +38,8 @@ public static class GatewayModule
         app.MapServiceDefaults();
         GatewayRoutes.Map(app);
         GatewayAddresses.Use(app);
-        // Nobody asks for these two, and they have to be there before the first request.
+        // Nobody asks for it, and it has to be there before the first request.
         _ = app.Services.GetRequiredService<GatewayMetrics>();
-        _ = app.Services.GetRequiredService<RequestLifetimes>();
         return app;
     }
 
@@ -67,6 +66,7 @@ public static class GatewayModule
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<RequestLifetimes>();
+        services.AddSingleton<RequestBodies>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Answerer>();
     }

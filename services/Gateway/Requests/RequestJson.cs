@@ -5,34 +5,20 @@ using System.Text.Unicode;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>Reads a request's body: one JSON object in valid UTF-8, no key twice, at any depth.</summary>
-internal static class RequestBody
+/// <summary>Parses a request's body: one JSON object in valid UTF-8, no key twice, at any depth.</summary>
+internal static class RequestJson
 {
     private const int MaxDepth = 64;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
-    /// <summary>Reads and parses the body.</summary>
+    /// <summary>Parses a body, which has to stay as it is while the document lives.</summary>
     /// <exception cref="ApiException">It is not JSON, or not such.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpContext context)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw ApiErrors.UnsupportedMediaType(context.Request.ContentType);
-        }
-
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return Parse(body.ToArray());
-    }
-
-    /// <summary>Parses a body.</summary>
-    /// <exception cref="ApiException">It is not JSON, or not such.</exception>
-    public static JsonDocument Parse(byte[] body)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            CheckTexts(body);
+            CheckTexts(body.Span);
             JsonDocument document = JsonDocument.Parse(body, Options);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
@@ -51,7 +37,7 @@ internal static class RequestBody
     }
 
     // A document reads texts when they are asked for, which is too late for an error that names the place.
-    private static void CheckTexts(byte[] body)
+    private static void CheckTexts(ReadOnlySpan<byte> body)
     {
         Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
