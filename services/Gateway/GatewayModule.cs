@@ -65,6 +65,7 @@ public static class GatewayModule
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
         services.AddSingleton<RequestBodies>();
         services.AddSingleton<GatewayMetrics>();

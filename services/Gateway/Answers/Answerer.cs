@@ -16,7 +16,7 @@ internal sealed partial class Answerer(
         meter.Started();
         AnswerHead head = new(random.NextId(request.Format.IdPrefix), clock.GetUtcNow(), request.Model.Id);
         LogStarted(head.Id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
-        IAsyncEnumerable<AnswerEvent> events = WatchAsync(batch, meter, context.TraceIdentifier, cancellationToken);
+        IAsyncEnumerable<AnswerEvent> events = WatchAsync(request.Model, batch, meter, context.TraceIdentifier, cancellationToken);
         await SendAsync(context.Response, head, request, batch, events, cancellationToken);
         LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
     }
@@ -49,10 +49,15 @@ internal sealed partial class Answerer(
         {
             throw ApiErrors.QueueFull(full);
         }
+        catch (EngineFailedException failed)
+        {
+            throw ApiErrors.EngineFailed(failed);
+        }
     }
 
     private static async IAsyncEnumerable<AnswerEvent> WatchAsync(
-        AnswerBatch batch, AnswerMeter meter, string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServedModel model, AnswerBatch batch, AnswerMeter meter, string requestId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (AnswerEvent next in batch.ReadAllAsync(cancellationToken))
         {
@@ -60,7 +65,7 @@ internal sealed partial class Answerer(
             switch (next.Finish)
             {
                 case FinishReason.Error:
-                    throw ApiErrors.Internal(requestId, batch.Generations[next.Index].Error);
+                    throw ApiErrors.GenerationFailed(requestId, batch.Generations[next.Index].Error, model.Engine.Fault);
                 case FinishReason.Cancelled:
                     throw new OperationCanceledException(cancellationToken);
                 default:

@@ -91,6 +91,17 @@ internal static class ApiErrors
             $"The answer was not complete {seconds} s after the request's arrival. Send or ask for less, or raise "
             + "DAPRMOE__GATEWAY__REQUESTSECONDS.");
 
+    public static ApiException EngineFailed(EngineFailedException failed) =>
+        new(503, ErrorTypes.Server, "engine_failed", failed.Message, cause: failed);
+
+    /// <summary>What an answer ends in that the engine gave up.</summary>
+    public static ApiException GenerationFailed(string requestId, Exception? cause, Exception? engineFault) => (cause, engineFault) switch
+    {
+        (_, not null) => EngineFailed(new EngineFailedException(engineFault)),
+        (NonFiniteLogitsException, _) => new(500, ErrorTypes.Server, "non_finite_logits", cause.Message, cause: cause),
+        _ => Internal(requestId, cause),
+    };
+
     public static ApiException Internal(string requestId, Exception? cause) =>
         new(500, ErrorTypes.Server, "internal_error", $"The server failed; its log has the reason under request id {requestId}.",
             cause: cause);
