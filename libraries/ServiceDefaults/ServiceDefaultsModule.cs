@@ -33,7 +33,7 @@ public static class ServiceDefaultsModule
 
     /// <summary>
     /// Maps <c>/livez</c> (the process answers), <c>/startupz</c> (phase and elapsed time), <c>/readyz</c> (requests are served; an error
-    /// body until then) and <c>/metrics</c> (Prometheus text).
+    /// body until then, and once an <see cref="IReadinessCheck"/> has a fault) and <c>/metrics</c> (Prometheus text).
     /// </summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder endpoints)
     {

@@ -38,9 +38,8 @@ public static class GatewayModule
         app.MapServiceDefaults();
         GatewayRoutes.Map(app);
         GatewayAddresses.Use(app);
-        // Nobody asks for these two, and they have to be there before the first request.
+        // Nobody asks for it, and it has to be there before the first request.
         _ = app.Services.GetRequiredService<GatewayMetrics>();
-        _ = app.Services.GetRequiredService<RequestLifetimes>();
         return app;
     }
 
@@ -66,7 +65,9 @@ public static class GatewayModule
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
+        services.AddSingleton<RequestBodies>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Answerer>();
     }

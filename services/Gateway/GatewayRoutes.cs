@@ -6,16 +6,17 @@ internal static class GatewayRoutes
     public static void Map(WebApplication app)
     {
         IServiceProvider services = app.Services;
-        app.MapPost("/v1/chat/completions", (RequestDelegate)services.GetRequiredService<ChatCompletionsEndpoint>().AnswerAsync);
-        app.MapPost("/v1/completions", (RequestDelegate)services.GetRequiredService<CompletionsEndpoint>().AnswerAsync);
+        RequestLifetimes lifetimes = services.GetRequiredService<RequestLifetimes>();
+        app.MapPost("/v1/chat/completions", lifetimes.Limit(services.GetRequiredService<ChatCompletionsEndpoint>().AnswerAsync));
+        app.MapPost("/v1/completions", lifetimes.Limit(services.GetRequiredService<CompletionsEndpoint>().AnswerAsync));
 
         ModelsEndpoint models = services.GetRequiredService<ModelsEndpoint>();
         app.MapGet("/v1/models", (RequestDelegate)models.ListAsync);
         app.MapGet("/v1/models/" + ModelsEndpoint.IdRoute, (RequestDelegate)models.GetAsync);
 
         TokenizeEndpoint tokenize = services.GetRequiredService<TokenizeEndpoint>();
-        app.MapPost("/tokenize", (RequestDelegate)tokenize.TokenizeAsync);
-        app.MapPost("/detokenize", (RequestDelegate)tokenize.DetokenizeAsync);
+        app.MapPost("/tokenize", lifetimes.Limit(tokenize.TokenizeAsync));
+        app.MapPost("/detokenize", lifetimes.Limit(tokenize.DetokenizeAsync));
 
         PendingEndpoints.Map(app);
     }

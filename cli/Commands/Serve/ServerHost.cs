@@ -20,6 +20,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         try
         {
             await using WebApplication app = builder.Build().MapGateway();
+            app.Lifetime.ApplicationStarted.Register(() => WarnOfRemote(app.Urls));
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
             return await app.RunGatewayAsync(cancellationToken) is { } failure
                 ? throw new AggregateException(failure)
@@ -53,6 +54,15 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+
+    // The log says it too, at a level that only --verbose shows; this must not go unseen.
+    private void WarnOfRemote(IEnumerable<string> addresses)
+    {
+        foreach (string address in addresses.Where(address => !verbose && ListenAddress.IsRemote(address)))
+        {
+            environment.Terminal.Error.WriteLine($"daprmoe: {address} is open to other machines, and whoever reaches it may use it.");
+        }
+    }
 
     private async Task AnnounceAsync(WebApplication app)
     {

@@ -29,9 +29,14 @@ internal static class HealthEndpoints
     private static Task AnswerReadyAsync(HttpContext context)
     {
         StartupState state = context.RequestServices.GetRequiredService<StartupState>();
-        return state.IsReady
-            ? WriteAsync(context, StatusCodes.Status200OK, json => WritePhase(json, state))
-            : WriteAsync(context, StatusCodes.Status503ServiceUnavailable, json => WriteNotReady(json, state));
+        if (!state.IsReady)
+        {
+            return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, json => WriteError(json, "not_ready", NotReady(state)));
+        }
+
+        return context.RequestServices.GetServices<IReadinessCheck>().Select(check => check.Fault).FirstOrDefault(f => f is not null) is { } fault
+            ? WriteAsync(context, StatusCodes.Status503ServiceUnavailable, json => WriteError(json, "failed", "The service has failed: " + fault))
+            : WriteAsync(context, StatusCodes.Status200OK, json => WritePhase(json, state));
     }
 
     private static void WriteAlive(Utf8JsonWriter json) => json.WriteString("status", "alive");
@@ -43,14 +48,16 @@ internal static class HealthEndpoints
         json.WriteNumber("elapsed_ms", Math.Round(state.Elapsed.TotalMilliseconds, 3));
     }
 
-    private static void WriteNotReady(Utf8JsonWriter json, StartupState state)
+    private static string NotReady(StartupState state) => string.Create(
+        CultureInfo.InvariantCulture, $"The service is not ready: {state.Phase}, {state.Elapsed.TotalSeconds:0.0} s since its start.");
+
+    private static void WriteError(Utf8JsonWriter json, string code, string message)
     {
         json.WriteStartObject("error");
-        json.WriteString("message", string.Create(
-            CultureInfo.InvariantCulture, $"The service is not ready: {state.Phase}, {state.Elapsed.TotalSeconds:0.0} s since its start."));
+        json.WriteString("message", message);
         json.WriteString("type", "server_error");
         json.WriteNull("param");
-        json.WriteString("code", "not_ready");
+        json.WriteString("code", code);
         json.WriteEndObject();
     }
 

@@ -16,9 +16,13 @@ internal sealed class TokenTable
         _addedById = added.ToDictionary(token => token.Id);
         _addedByContent = added.ToDictionary(token => token.Content, StringComparer.Ordinal);
         Count = vocabulary.Count + added.Count(token => vocabulary.TextOf(token.Id) is null);
+        LargestId = added.Select(token => token.Id).Append(vocabulary.LargestId).Max();
     }
 
     public int Count { get; }
+
+    /// <summary>The largest id; -1 without tokens.</summary>
+    public int LargestId { get; }
 
     public IReadOnlyList<AddedToken> Added { get; }
 

@@ -25,6 +25,10 @@ public sealed class Tokenizer
     /// <summary>How many tokens there are, added tokens included.</summary>
     public int VocabularySize => _parts.Tokens.Count;
 
+    /// <summary>The largest token id, added tokens included; at least <see cref="VocabularySize"/> - 1, and more where ids have holes.
+    /// -1 if there are no tokens.</summary>
+    public int LargestId => _parts.Tokens.LargestId;
+
     /// <summary>The special tokens that tokenizer_config.json names, such as <c>eos_token</c>, with their texts.</summary>
     public IReadOnlyDictionary<string, string> SpecialTokens => _parts.SpecialTokens;
 

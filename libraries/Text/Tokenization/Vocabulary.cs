@@ -19,6 +19,9 @@ internal sealed class Vocabulary
 
     public int Count => _texts.Count;
 
+    /// <summary>The largest id; -1 without tokens.</summary>
+    public int LargestId { get; private set; } = -1;
+
     /// <summary>Reads an object of token to id.</summary>
     public static Vocabulary Read(JsonField field)
     {
@@ -58,6 +61,7 @@ internal sealed class Vocabulary
 
         _ids[text] = id;
         _texts[id] = text;
+        LargestId = Math.Max(LargestId, id);
     }
 
     private static string NameOf(JsonField field, JsonProperty entry)

@@ -13,7 +13,9 @@ internal readonly record struct AnswerEvent(int Index, TextPiece Piece, FinishRe
 /// <summary>The generations of one request, one per prompt. Disposing it cancels what still runs.</summary>
 internal sealed class AnswerBatch : IDisposable
 {
-    // Enough that the engine's bursts don't wait for the network; a client that reads nothing stops its answers here.
+    // Enough that the engine's bursts don't wait for the network. A client that reads nothing has this many events and the network's
+    // buffers held for it; the engine runs on, into each sequence's own memory, up to max_tokens. The request is ended by the server's
+    // least data rate, and at the latest by the deadline, RequestSeconds.
     private const int BufferedEvents = 64;
 
     private readonly List<TextGeneration> _generations = [];

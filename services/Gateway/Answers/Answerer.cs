@@ -5,28 +5,20 @@ namespace DaprMoE.Gateway;
 
 /// <summary>Generates and sends the answer to a request whose prompts are known.</summary>
 internal sealed partial class Answerer(
-    IRandomSource random, TimeProvider clock, RequestLifetimes lifetimes, GatewayMetrics metrics, ILogger<Answerer> logger)
+    IRandomSource random, TimeProvider clock, GatewayMetrics metrics, ILogger<Answerer> logger)
 {
     /// <summary>Answers a request.</summary>
     /// <exception cref="ApiException">It could not be answered.</exception>
-    public async Task AnswerAsync(HttpContext context, PreparedRequest request)
+    public async Task AnswerAsync(HttpContext context, PreparedRequest request, CancellationToken cancellationToken)
     {
-        using RequestLifetime lifetime = lifetimes.Begin(context);
         using AnswerMeter meter = metrics.Begin(request);
         using AnswerBatch batch = Start(request);
         meter.Started();
         AnswerHead head = new(random.NextId(request.Format.IdPrefix), clock.GetUtcNow(), request.Model.Id);
         LogStarted(head.Id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
-        try
-        {
-            IAsyncEnumerable<AnswerEvent> events = WatchAsync(batch, meter, context.TraceIdentifier, lifetime.Token);
-            await SendAsync(context.Response, head, request, batch, events, lifetime.Token);
-            LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            throw lifetime.Cause();
-        }
+        IAsyncEnumerable<AnswerEvent> events = WatchAsync(request.Model, batch, meter, context.TraceIdentifier, cancellationToken);
+        await SendAsync(context.Response, head, request, batch, events, cancellationToken);
+        LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
     }
 
     private static Task SendAsync(
@@ -57,10 +49,15 @@ internal sealed partial class Answerer(
         {
             throw ApiErrors.QueueFull(full);
         }
+        catch (EngineFailedException failed)
+        {
+            throw ApiErrors.EngineFailed(failed);
+        }
     }
 
     private static async IAsyncEnumerable<AnswerEvent> WatchAsync(
-        AnswerBatch batch, AnswerMeter meter, string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServedModel model, AnswerBatch batch, AnswerMeter meter, string requestId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (AnswerEvent next in batch.ReadAllAsync(cancellationToken))
         {
@@ -68,7 +65,7 @@ internal sealed partial class Answerer(
             switch (next.Finish)
             {
                 case FinishReason.Error:
-                    throw ApiErrors.Internal(requestId, batch.Generations[next.Index].Error);
+                    throw ApiErrors.GenerationFailed(requestId, batch.Generations[next.Index].Error, model.Engine.Fault);
                 case FinishReason.Cancelled:
                     throw new OperationCanceledException(cancellationToken);
                 default:

@@ -53,6 +53,10 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1024L, 1L << 30)]
     public long BodyLimit { get; set; } = 8L << 20;
 
+    /// <value>Most bytes of all bodies that are read and tokenized at a time; more are refused with 429. The default is 256 MiB.</value>
+    [Range(1024L, 1L << 40)]
+    public long BodiesLimit { get; set; } = 256L << 20;
+
     /// <value>Most connections at a time; more are closed. The default is 1024.</value>
     [Range(1, 1_000_000)]
     public int ConnectionLimit { get; set; } = 1024;
@@ -80,7 +84,22 @@ public sealed class GatewayOptions : IValidatableObject
     };
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (BodiesLimit < BodyLimit)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(BodiesLimit)} is {BodiesLimit}; allowed: at least {Section}:{nameof(BodyLimit)}, {BodyLimit}, "
+                + "so that one body always finds place. Set DAPRMOE__GATEWAY__BODIESLIMIT.");
+        }
+
+        foreach (ValidationResult fault in AddressFaults())
+        {
+            yield return fault;
+        }
+    }
+
+    private IEnumerable<ValidationResult> AddressFaults() =>
         from address in Addresses
         where !ListenAddress.IsValid(address)
         select new ValidationResult(

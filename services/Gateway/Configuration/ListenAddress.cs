@@ -3,10 +3,12 @@ using System.Net;
 namespace DaprMoE.Gateway;
 
 /// <summary>What an address to listen on means.</summary>
-internal static class ListenAddress
+public static class ListenAddress
 {
+    /// <summary>Whether it is an address that the server can listen on: <c>http://HOST:PORT</c>.</summary>
     public static bool IsValid(string address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         try
         {
             BindingAddress parsed = BindingAddress.Parse(address);
@@ -18,7 +20,8 @@ internal static class ListenAddress
         }
     }
 
-    /// <summary>Whether other machines can reach it.</summary>
+    /// <summary>Whether other machines can reach it: it is not loopback.</summary>
+    /// <param name="address">A valid address.</param>
     public static bool IsRemote(string address)
     {
         string host = BindingAddress.Parse(address).Host.Trim('[', ']');

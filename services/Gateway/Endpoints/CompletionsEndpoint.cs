@@ -1,25 +1,23 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Gateway;
 
 /// <summary><c>POST /v1/completions</c>.</summary>
-internal sealed class CompletionsEndpoint(ModelHost host, Answerer answerer, TimeProvider clock, IOptions<GatewayOptions> options)
+internal sealed class CompletionsEndpoint(
+    ModelHost host, RequestBodies bodies, Answerer answerer, TimeProvider clock, IOptions<GatewayOptions> options)
 {
-    public async Task AnswerAsync(HttpContext context)
+    public async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken) =>
+        await answerer.AnswerAsync(context, await PrepareAsync(context, cancellationToken), cancellationToken);
+
+    private async Task<PreparedRequest> PrepareAsync(HttpContext context, CancellationToken cancellationToken)
     {
         long arrived = clock.GetTimestamp();
-        CompletionRequest request = await ReadAsync(context);
+        using RequestBody body = await bodies.ReadAsync(context, cancellationToken);
+        CompletionRequest request = CompletionParameters.Read(body.Root);
         CheckCount(request.Prompts.Count);
         ServedModel model = host.Require(request.Model);
-        int[][] prompts = [.. request.Prompts.Select(prompt => CompletionPrompt.Encode(model, prompt))];
-        await answerer.AnswerAsync(context, new(arrived, model, request, prompts, CompletionFormat.Instance));
-    }
-
-    private static async Task<CompletionRequest> ReadAsync(HttpContext context)
-    {
-        using JsonDocument body = await RequestBody.ReadAsync(context);
-        return CompletionParameters.Read(body.RootElement);
+        int[][] prompts = [.. request.Prompts.Select(prompt => CompletionPrompt.Encode(model, prompt, cancellationToken))];
+        return new(arrived, model, request, prompts, CompletionFormat.Instance);
     }
 
     private void CheckCount(int prompts)

@@ -1,34 +1,25 @@
 using System.Text.Json;
-using DaprMoE.Text;
 
 namespace DaprMoE.Gateway;
 
 /// <summary><c>POST /tokenize</c> and <c>POST /detokenize</c>, in vLLM's shapes.</summary>
-internal sealed class TokenizeEndpoint(ModelHost host)
+internal sealed class TokenizeEndpoint(ModelHost host, RequestBodies bodies)
 {
-    public async Task TokenizeAsync(HttpContext context)
+    public async Task TokenizeAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        TokenizeRequest request;
-        using (JsonDocument body = await RequestBody.ReadAsync(context))
-        {
-            request = TokenizeParameters.Read(body.RootElement);
-        }
-
+        using RequestBody body = await bodies.ReadAsync(context, cancellationToken);
+        TokenizeRequest request = TokenizeParameters.Read(body.Root);
         ServedModel model = host.Require(request.Model);
         int[] ids = request.Prompt is { } text
-            ? model.Tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = request.AddSpecialTokens })
-            : ChatPrompt.Encode(model, request.Messages);
+            ? PromptText.Encode(model, "prompt", text, request.AddSpecialTokens, cancellationToken)
+            : ChatPrompt.Encode(model, request.Messages, cancellationToken);
         WriteTokens(context.Response, ids, model.Engine.Info.ContextLength);
     }
 
-    public async Task DetokenizeAsync(HttpContext context)
+    public async Task DetokenizeAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        DetokenizeRequest request;
-        using (JsonDocument body = await RequestBody.ReadAsync(context))
-        {
-            request = DetokenizeParameters.Read(body.RootElement);
-        }
-
+        using RequestBody body = await bodies.ReadAsync(context, cancellationToken);
+        DetokenizeRequest request = DetokenizeParameters.Read(body.Root);
         ServedModel model = host.Require(request.Model);
         string text = model.Tokenizer.Decode(TokenIds.Check("tokens", request.Tokens!, model));
         context.Response.ContentType = "application/json";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DaprMoE.Inference;
+using DaprMoE.Text;
 
 namespace DaprMoE.Gateway;
 
@@ -42,11 +43,24 @@ internal static class ApiErrors
         new(400, ErrorTypes.InvalidRequest, "chat_template_error", $"The model's chat template refuses the conversation: {cause.Message}",
             "messages", cause);
 
+    // Without the exception's own message, which has a path of this machine.
+    public static ApiException Tokenizer(TokenizerException cause, string parameter) =>
+        new(400, ErrorTypes.InvalidRequest, "tokenizer_error", $"The model's tokenizer refuses the text: {cause.Problem}.",
+            parameter, cause);
+
     public static ApiException ContextOverflow(ContextOverflowException overflow, string parameter) =>
         new(400, ErrorTypes.InvalidRequest, "context_length_exceeded", overflow.Message, parameter, overflow);
 
     public static ApiException QueueFull(QueueFullException full) =>
         new(429, ErrorTypes.RateLimit, "queue_full", full.Message, cause: full) { RetryAfter = 1 };
+
+    public static ApiException BodiesFull(long limit) =>
+        new(429, ErrorTypes.RateLimit, "bodies_full",
+            $"The bodies that are being read have {limit} bytes together, which is as many as may. Try again later, "
+            + "or raise DAPRMOE__GATEWAY__BODIESLIMIT.")
+        {
+            RetryAfter = 1,
+        };
 
     public static ApiException BodyTooLarge(long limit) =>
         Invalid(413, "body_too_large", $"The body is larger than {limit} bytes. Send less, or raise DAPRMOE__GATEWAY__BODYLIMIT.");
@@ -74,7 +88,19 @@ internal static class ApiErrors
 
     public static ApiException DeadlineExceeded(int seconds) =>
         new(504, ErrorTypes.Server, "deadline_exceeded",
-            $"The answer was not complete after {seconds} s. Ask for fewer tokens, or raise DAPRMOE__GATEWAY__REQUESTSECONDS.");
+            $"The answer was not complete {seconds} s after the request's arrival. Send or ask for less, or raise "
+            + "DAPRMOE__GATEWAY__REQUESTSECONDS.");
+
+    public static ApiException EngineFailed(EngineFailedException failed) =>
+        new(503, ErrorTypes.Server, "engine_failed", failed.Message, cause: failed);
+
+    /// <summary>What an answer ends in that the engine gave up.</summary>
+    public static ApiException GenerationFailed(string requestId, Exception? cause, Exception? engineFault) => (cause, engineFault) switch
+    {
+        (_, not null) => EngineFailed(new EngineFailedException(engineFault)),
+        (NonFiniteLogitsException, _) => new(500, ErrorTypes.Server, "non_finite_logits", cause.Message, cause: cause),
+        _ => Internal(requestId, cause),
+    };
 
     public static ApiException Internal(string requestId, Exception? cause) =>
         new(500, ErrorTypes.Server, "internal_error", $"The server failed; its log has the reason under request id {requestId}.",

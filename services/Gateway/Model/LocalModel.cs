@@ -25,7 +25,7 @@ public static class LocalModel
     /// <param name="progress">Told while the packed file is written.</param>
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
-    /// <exception cref="TokenizerException">The tokenizer can't be used.</exception>
+    /// <exception cref="TokenizerException">The tokenizer can't be used, or not with this model.</exception>
     /// <exception cref="TemplateException">The chat template can't be used.</exception>
     /// <exception cref="InvalidDataException"><c>generation_config.json</c> can't be used.</exception>
     public static ServedModel Open(
@@ -42,10 +42,12 @@ public static class LocalModel
         LocalEngine engine = LocalEngine.Open(folder, options, progress, cancellationToken);
         try
         {
+            ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
             return new ServedModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
                 Engine = engine.Start(clock),
+                VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
                 Defaults = GenerationDefaultsFile.Load(folder, engine.Model.Description.EndTokens),

@@ -12,6 +12,9 @@ public sealed class ServedModel : IDisposable
     /// <summary>The engine.</summary>
     public required IGenerationEngine Engine { get; init; }
 
+    /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
+    public required int VocabularySize { get; init; }
+
     /// <summary>The tokenizer.</summary>
     public required Tokenizer Tokenizer { get; init; }
 

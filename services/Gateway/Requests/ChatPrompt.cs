@@ -9,24 +9,30 @@ internal static class ChatPrompt
 {
     /// <summary>Renders the model's template and encodes what comes out, special tokens as such.</summary>
     /// <exception cref="ApiException">The model has no template, or it refuses the conversation.</exception>
-    public static int[] Encode(ServedModel model, IReadOnlyList<ChatMessage> messages)
+    public static int[] Encode(ServedModel model, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         if (model.Template is not { } template)
         {
             throw ApiErrors.NoTemplate(model.Id);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+        // The template writes the special tokens that belong there.
+        string text = Render(template, messages, model.Tokenizer);
+        return PromptText.Encode(model, "messages", text, addSpecialTokens: false, cancellationToken);
+    }
+
+    private static string Render(ChatTemplate template, IReadOnlyList<ChatMessage> messages, Tokenizer tokenizer)
+    {
         using JsonDocument json = ToJson(messages);
         try
         {
-            string text = template.Render(new ChatTemplateInput
+            return template.Render(new ChatTemplateInput
             {
                 Messages = json.RootElement,
                 AddGenerationPrompt = true,
-                SpecialTokens = model.Tokenizer.SpecialTokens,
+                SpecialTokens = tokenizer.SpecialTokens,
             });
-            // The template has written the special tokens that belong there.
-            return model.Tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = false });
         }
         catch (TemplateException exception)
         {

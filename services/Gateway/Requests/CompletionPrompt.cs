@@ -1,6 +1,3 @@
-using System.Globalization;
-using DaprMoE.Text;
-
 namespace DaprMoE.Gateway;
 
 /// <summary>Turns the prompt of a completion into token ids.</summary>
@@ -8,30 +5,11 @@ internal static class CompletionPrompt
 {
     /// <summary>Encodes a text with the special tokens that the tokenizer puts around one, or checks ids.</summary>
     /// <exception cref="ApiException">An id is not in the vocabulary, or nothing is left to start from.</exception>
-    public static int[] Encode(ServedModel model, PromptInput prompt)
+    public static int[] Encode(ServedModel model, PromptInput prompt, CancellationToken cancellationToken)
     {
         int[] ids = prompt.Text is { } text
-            ? model.Tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = true })
+            ? PromptText.Encode(model, "prompt", text, addSpecialTokens: true, cancellationToken)
             : TokenIds.Check("prompt", prompt.Ids, model);
         return ids.Length > 0 ? ids : throw ApiErrors.InvalidValue("prompt", "a text without tokens", "a text with at least one token");
-    }
-}
-
-/// <summary>Checks token ids that a request brings.</summary>
-internal static class TokenIds
-{
-    public static int[] Check(string parameter, IReadOnlyList<int> ids, ServedModel model)
-    {
-        int size = model.Tokenizer.VocabularySize;
-        for (int i = 0; i < ids.Count; i++)
-        {
-            if (ids[i] >= size)
-            {
-                string id = ids[i].ToString(CultureInfo.InvariantCulture);
-                throw ApiErrors.InvalidValue($"{parameter}[{i}]", id, $"a token id from 0 to {size - 1}");
-            }
-        }
-
-        return [.. ids];
     }
 }

@@ -1,102 +1,16 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>Reads a request's body: one JSON object in valid UTF-8, no key twice, at any depth.</summary>
-internal static class RequestBody
+/// <summary>A request's body in memory. Disposing it gives the place back.</summary>
+internal sealed class RequestBody(JsonDocument document, BodyReservation reservation) : IDisposable
 {
-    private const int MaxDepth = 64;
+    /// <summary>The object that it is; gone once this is disposed.</summary>
+    public JsonElement Root => document.RootElement;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-
-    /// <summary>Reads and parses the body.</summary>
-    /// <exception cref="ApiException">It is not JSON, or not such.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpContext context)
+    public void Dispose()
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw ApiErrors.UnsupportedMediaType(context.Request.ContentType);
-        }
-
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return Parse(body.ToArray());
-    }
-
-    /// <summary>Parses a body.</summary>
-    /// <exception cref="ApiException">It is not JSON, or not such.</exception>
-    public static JsonDocument Parse(byte[] body)
-    {
-        try
-        {
-            CheckTexts(body);
-            JsonDocument document = JsonDocument.Parse(body, Options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            using (document)
-            {
-                throw ApiErrors.InvalidJson($"it is {JsonExcerpt.Of(document.RootElement)}, and must be an object.");
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw ApiErrors.InvalidJson(Describe(exception, body.Length));
-        }
-    }
-
-    // A document reads texts when they are asked for, which is too late for an error that names the place.
-    private static void CheckTexts(byte[] body)
-    {
-        Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(ref reader))
-            {
-                throw ApiErrors.InvalidJson(
-                    $"the text at byte {reader.TokenStartIndex} is not valid Unicode (UTF-8, whole surrogate pairs).");
-            }
-        }
-    }
-
-    private static bool IsText(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return Utf8.IsValid(reader.ValueSpan);
-        }
-
-        try
-        {
-            _ = reader.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static string Describe(JsonException exception, int length)
-    {
-        if (length == 0)
-        {
-            return "it is empty.";
-        }
-
-        // .NET appends its own form of the place.
-        int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        StringBuilder text = new(end < 0 ? exception.Message : exception.Message[..end]);
-        if (exception.LineNumber is { } line && exception.BytePositionInLine is { } position)
-        {
-            text.Append(CultureInfo.InvariantCulture, $" (line {line + 1}, byte {position + 1})");
-        }
-
-        return text.ToString();
+        document.Dispose();
+        reservation.Dispose();
     }
 }

@@ -30,9 +30,22 @@ internal sealed partial class RequestLifetimes : IDisposable
         });
     }
 
-    /// <summary>Begins the lifetime of one request.</summary>
-    public RequestLifetime Begin(HttpContext context) =>
-        new(_options.RequestSeconds, _clock, _drained.Token, context.RequestAborted);
+    /// <summary>
+    /// Gives an endpoint a token that is cancelled when its request has to end, from the reading of the body on, and turns that end into
+    /// an error that says why.
+    /// </summary>
+    public RequestDelegate Limit(Func<HttpContext, CancellationToken, Task> answer) => async context =>
+    {
+        using RequestLifetime lifetime = new(_options.RequestSeconds, _clock, _drained.Token, context.RequestAborted);
+        try
+        {
+            await answer(context, lifetime.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw lifetime.Cause();
+        }
+    };
 
     public void Dispose()
     {

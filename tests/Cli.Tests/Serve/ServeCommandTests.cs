@@ -37,6 +37,20 @@ public sealed class ServeCommandTests
     }
 
     [Theory]
+    [InlineData("--json")]
+    [InlineData("--json", "--verbose")]
+    public async Task Urls_BeyondLoopback_SaysWhoMayUseIt(params string[] flags)
+    {
+        using CommandProcess server = CommandProcess.Start(["serve", "--urls", "http://0.0.0.0:0;http://127.0.0.1:0", .. flags]);
+        await ReadLinesAsync(server, 1);
+        (int exitCode, string error) = await server.EndBySignalAsync("TERM", _stop);
+
+        Assert.Equal(0, exitCode);
+        string line = Assert.Single(error.Split('\n'), line => line.Contains("whoever reaches it may use it", StringComparison.Ordinal));
+        Assert.Contains("http://0.0.0.0:", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--urls", "nonsense", "nonsense")]
     [InlineData("--port", "70000", "--port is 70000; it may be 0 to 65535.")]
     public async Task Address_Wrong_IsRefused(string option, string value, string expected)

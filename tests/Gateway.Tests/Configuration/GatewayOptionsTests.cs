@@ -22,6 +22,7 @@ public sealed class GatewayOptionsTests
         Assert.Equal(Environment.ProcessorCount, options.Threads);
         Assert.Equal(64, options.PromptsPerRequest);
         Assert.Equal(8 << 20, options.BodyLimit);
+        Assert.Equal(256 << 20, options.BodiesLimit);
         Assert.Equal(1024, options.ConnectionLimit);
         Assert.Equal(3600, options.RequestSeconds);
         Assert.Equal(5, options.DrainSeconds);
@@ -60,6 +61,19 @@ public sealed class GatewayOptionsTests
         Assert.Contains(
             failures, failure => failure.StartsWith("Gateway:QueueLimit is '0'; allowed: from 1 to 1000000.", StringComparison.Ordinal));
         Assert.Contains("https://0.0.0.0:443", failures[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Value_LessForAllBodiesThanForOne_IsAFault()
+    {
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Read(new()
+        {
+            ["Gateway:Model"] = "/models/a",
+            ["Gateway:BodyLimit"] = "4096",
+            ["Gateway:BodiesLimit"] = "2048",
+        }));
+        Assert.Contains(
+            "Gateway:BodiesLimit is 2048; allowed: at least Gateway:BodyLimit, 4096", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

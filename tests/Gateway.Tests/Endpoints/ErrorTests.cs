@@ -139,11 +139,36 @@ public sealed class ErrorTests
     public async Task Post_IdOutsideTheVocabulary_NamesPlaceAndRange()
     {
         await using GatewayApp app = await GatewayApp.StartAsync();
-        int size = app.Tokenizer.VocabularySize;
-        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{size}}]}""");
+        const int Size = GatewayApp.VocabularySize;
+        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{Size}}]}""");
         ErrorBody error = await Errors.ReadAsync(response, HttpStatusCode.BadRequest);
         Assert.Equal("prompt[1]", error.Param);
-        Assert.Contains($"0 to {size - 1}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"0 to {Size - 1}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_IdThatOnlyTheModelHas_IsTaken()
+    {
+        await using GatewayApp app = await GatewayApp.StartAsync();
+        Assert.True(app.Tokenizer.LargestId < GatewayApp.VocabularySize - 1);
+        using HttpResponseMessage response = await app.PostAsync(Completions, $$"""{"prompt":[1,{{GatewayApp.VocabularySize - 1}}]}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([1, GatewayApp.VocabularySize - 1], Assert.Single(app.Engine.Requests).Prompt);
+    }
+
+    [Theory]
+    [InlineData("/v1/completions", """{"prompt":"TEXT"}""", "prompt")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"TEXT"}]}""", "messages")]
+    [InlineData("/tokenize", """{"prompt":"TEXT"}""", "prompt")]
+    public async Task Post_TextThatTheTokenizersPatternCannotTake_Is400(string path, string body, string parameter)
+    {
+        await using GatewayApp app = await GatewayApp.StartAsync(tokenizer: BacktrackingTokenizer());
+        string text = new string('a', 40) + "!";
+        using HttpResponseMessage response = await app.PostAsync(path, body.Replace("TEXT", text, StringComparison.Ordinal));
+        ErrorBody error = await Errors.ReadAsync(response, HttpStatusCode.BadRequest);
+        Assert.Equal(("tokenizer_error", parameter), (error.Code, error.Param));
+        Assert.Contains("takes too many steps", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("tokenizer.json", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,6 +197,14 @@ public sealed class ErrorTests
         using HttpResponseMessage live = await app.GetAsync("/livez");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
+
+    private static Tokenizer BacktrackingTokenizer() => Tokenizer.Parse(
+        """
+        {
+          "pre_tokenizer": {"type":"Split","pattern":{"Regex":"(a|a|a|a)*b"},"behavior":"Isolated","invert":false},
+          "model": {"type":"BPE","vocab":{"a":0,"!":1},"merges":[]}
+        }
+        """u8, default, "tokenizer.json");
 
     [Fact]
     public async Task Run_ModelThatCannotBeOpened_EndsWithTheReason()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DaprMoE.Gateway.Tests;
 
+[Collection(nameof(MetersOfTheProcess))]
 public sealed class MetricsTests
 {
     [Fact]
@@ -91,3 +92,7 @@ public sealed class MetricsTests
         return double.Parse(value, CultureInfo.InvariantCulture);
     }
 }
+
+/// <summary>OpenTelemetry hears all meters of a name in the process, other gateways' too: tests that count run alone.</summary>
+[CollectionDefinition(nameof(MetersOfTheProcess), DisableParallelization = true)]
+public sealed class MetersOfTheProcess;

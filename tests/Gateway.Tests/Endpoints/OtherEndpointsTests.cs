@@ -44,6 +44,16 @@ public sealed class OtherEndpointsTests
     }
 
     [Fact]
+    public async Task Detokenize_IdWithoutText_IsLeftOut()
+    {
+        await using GatewayApp app = await GatewayApp.StartAsync();
+        int[] fox = app.Tokenizer.Encode("fox");
+        string ids = string.Join(',', fox.Append(GatewayApp.VocabularySize - 1));
+        JsonElement text = await app.PostJsonAsync("/detokenize", $$"""{"tokens":[{{ids}}]}""");
+        Assert.Equal("fox", text.GetProperty("prompt").GetString());
+    }
+
+    [Fact]
     public async Task Tokenize_Conversation_GivesWhatChatSends()
     {
         const string Messages = """{"messages":[{"role":"user","content":"Hi"}]}""";

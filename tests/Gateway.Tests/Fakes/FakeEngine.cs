@@ -7,8 +7,6 @@ namespace DaprMoE.Gateway.Tests;
 /// <summary>An engine that computes nothing: it gives every sequence a fixed text, or lets the test play the engine.</summary>
 internal sealed class FakeEngine : IGenerationEngine
 {
-    public Exception? Fault { get; set; }
-
     private readonly ConcurrentQueue<FakeSequence> _sequences = new();
     private readonly Channel<FakeSequence> _arrivals = Channel.CreateUnbounded<FakeSequence>();
 
@@ -17,6 +15,8 @@ internal sealed class FakeEngine : IGenerationEngine
 
     /// <summary>How many more sequences are taken until the queue is full.</summary>
     public int Room { get; set; } = int.MaxValue;
+
+    public Exception? Fault { get; set; }
 
     public EngineInfo Info { get; } = new(ContextLength: 1024, MaxRunning: 16, MaxQueued: 4, TokenBudget: 512);
 
@@ -32,6 +32,11 @@ internal sealed class FakeEngine : IGenerationEngine
         if ((long)request.Prompt.Count + request.MaxTokens > Info.ContextLength)
         {
             throw new ContextOverflowException(request.Prompt.Count, request.MaxTokens, Info.ContextLength);
+        }
+
+        if (Fault is not null)
+        {
+            throw new EngineFailedException(Fault);
         }
 
         if (Room-- <= 0)

@@ -13,6 +13,10 @@ namespace DaprMoE.Gateway.Tests;
 internal sealed class GatewayApp : IAsyncDisposable
 {
     public const string Model = "tiny-moe";
+
+    /// <summary>More than the tokenizer has, as with models whose embeddings are padded.</summary>
+    public const int VocabularySize = 5000;
+
     public const string Answer = "Once upon a time there was a fox.";
 
     private readonly WebApplication _app;
@@ -37,14 +41,16 @@ internal sealed class GatewayApp : IAsyncDisposable
 
     /// <summary>Starts a gateway and waits until it is ready.</summary>
     public static async Task<GatewayApp> StartAsync(
-        Action<GatewayOptions>? configure = null, GenerationDefaults? defaults = null, Action<WebApplicationBuilder>? setup = null)
+        Action<GatewayOptions>? configure = null, GenerationDefaults? defaults = null, Action<WebApplicationBuilder>? setup = null,
+        Tokenizer? tokenizer = null)
     {
-        Tokenizer tokenizer = Tokenizer.Load(Repository.TinyMoe);
+        tokenizer ??= Tokenizer.Load(Repository.TinyMoe);
         FakeEngine engine = new() { Answer = tokenizer.Encode(Answer) };
         ServedModel model = new()
         {
             Id = Model,
             Engine = engine,
+            VocabularySize = VocabularySize,
             Tokenizer = tokenizer,
             Template = ChatTemplate.Load(Repository.TinyMoe, TimeProvider.System),
             Defaults = defaults ?? new GenerationDefaults { EndTokens = [2] },

@@ -162,7 +162,7 @@ public sealed class ChatParametersTests
     private static ChatRequest Read(string parameters, bool withMessages = true)
     {
         string messages = withMessages ? $"\"messages\":{Messages}," : "";
-        using JsonDocument body = RequestBody.Parse(Encoding.UTF8.GetBytes($"{{{messages}{parameters}}}"));
+        using JsonDocument body = RequestJson.Parse(Encoding.UTF8.GetBytes($"{{{messages}{parameters}}}"));
         return ChatParameters.Read(body.RootElement);
     }
 

@@ -55,7 +55,7 @@ public sealed class CompletionParametersTests
 
     private static CompletionRequest Read(string parameters)
     {
-        using JsonDocument body = RequestBody.Parse(Encoding.UTF8.GetBytes($"{{{parameters}}}"));
+        using JsonDocument body = RequestJson.Parse(Encoding.UTF8.GetBytes($"{{{parameters}}}"));
         return CompletionParameters.Read(body.RootElement);
     }
 }

@@ -28,7 +28,7 @@ public sealed class HostileBodyTests
     [Fact]
     public void Read_GoodBody_IsRead()
     {
-        using JsonDocument document = RequestBody.Parse(Good);
+        using JsonDocument document = RequestJson.Parse(Good);
         Assert.Equal("éé😀", Assert.Single(ChatParameters.Read(document.RootElement).Messages).Content);
     }
 
@@ -47,7 +47,7 @@ public sealed class HostileBodyTests
     {
         try
         {
-            using JsonDocument document = RequestBody.Parse(body);
+            using JsonDocument document = RequestJson.Parse(body);
             return ChatParameters.Read(document.RootElement).Messages.Count > 0;
         }
         catch (ApiException error)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DaprMoE.Text.Tests.Tokenization;
 
 public class TokenizerTests
@@ -52,6 +54,18 @@ public class TokenizerTests
         Assert.Null(TinyMoe.TokenText(TinyMoe.VocabularySize));
         Assert.Null(TinyMoe.TokenText(-1));
         Assert.Null(TinyMoe.TokenId("no such token"));
+    }
+
+    [Fact]
+    public void LargestId_WithHoles_IsTheLargestOfBothKinds()
+    {
+        Assert.Equal(TinyMoe.VocabularySize - 1, TinyMoe.LargestId);
+        Assert.Equal(9, WithAdded("").LargestId);
+        Assert.Equal(30, WithAdded("""{"id":30,"content":"<x>","special":true}""").LargestId);
+
+        static Tokenizer WithAdded(string token) => Tokenizer.Parse(
+            Encoding.UTF8.GetBytes("""{"added_tokens":[""" + token + """],"model":{"type":"BPE","vocab":{"a":0,"b":9},"merges":[]}}"""),
+            default, "tokenizer.json");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DaprMoE.Gateway.Tests;
 
-public sealed class RequestBodyTests
+public sealed class RequestJsonTests
 {
     [Theory]
     [InlineData("", "empty")]
@@ -17,7 +17,7 @@ public sealed class RequestBodyTests
     [InlineData("{\"\\udc00\":1}", "byte 1")]
     public void Parse_WrongBody_SaysWhatAndWhere(string body, string part)
     {
-        ApiException error = Assert.Throws<ApiException>(() => RequestBody.Parse(Encoding.UTF8.GetBytes(body)));
+        ApiException error = Assert.Throws<ApiException>(() => RequestJson.Parse(Encoding.UTF8.GetBytes(body)));
         Assert.Equal((400, "invalid_json"), (error.Status, error.Code));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
@@ -26,13 +26,13 @@ public sealed class RequestBodyTests
     public void Parse_InvalidUtf8_IsRefused()
     {
         byte[] body = [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8];
-        Assert.Contains("byte 5", Assert.Throws<ApiException>(() => RequestBody.Parse(body)).Message, StringComparison.Ordinal);
+        Assert.Contains("byte 5", Assert.Throws<ApiException>(() => RequestJson.Parse(body)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Parse_DeepNesting_IsRefused()
     {
         string body = "{\"a\":" + new string('[', 100) + new string(']', 100) + "}";
-        Assert.Equal("invalid_json", Assert.Throws<ApiException>(() => RequestBody.Parse(Encoding.UTF8.GetBytes(body))).Code);
+        Assert.Equal("invalid_json", Assert.Throws<ApiException>(() => RequestJson.Parse(Encoding.UTF8.GetBytes(body))).Code);
     }
 }
