@@ -13,9 +13,6 @@ namespace DaprMoE.Gateway;
 /// </summary>
 public sealed class LocalEngine : IDisposable
 {
-    private const int LongestDefaultContext = 8192;
-    private const long MostDefaultKvBytes = 1L << 30;
-
     private readonly LocalEngineOptions _options;
     private readonly WorkerPool _workers;
     private readonly ExpertHost _host;
@@ -41,16 +38,22 @@ public sealed class LocalEngine : IDisposable
     public long ResidentExpertBytes => _host.Devices.Sum(device => device.ResidentBytes);
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
+    /// <param name="folder">The checkpoint.</param>
+    /// <param name="options">How to compose the engine.</param>
+    /// <param name="progress">Told while the packed file is written.</param>
+    /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
     /// <exception cref="ContextLimitException">The context is longer than the model's.</exception>
-    /// <exception cref="InsufficientMemoryException">Weights and KV cache do not fit the memory.</exception>
-    public static LocalEngine Open(string folder, LocalEngineOptions options, IProgress<PackProgress>? progress = null)
+    /// <exception cref="InsufficientMemoryException">Weights, KV cache and workspaces do not fit the memory.</exception>
+    /// <exception cref="OperationCanceledException">Packing was cancelled; no part of the packed file is left.</exception>
+    public static LocalEngine Open(
+        string folder, LocalEngineOptions options, IProgress<PackProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        PackedModel model = PackedModel.Open(folder, progress: progress);
+        PackOptions packing = new() { Approve = (model, packedBytes) => RequireServable(model, packedBytes, options) };
+        PackedModel model = PackedModel.Open(folder, packing, progress, cancellationToken);
         try
         {
-            RequireServable(model, options);
             return Compose(model, options);
         }
         catch
@@ -72,14 +75,14 @@ public sealed class LocalEngine : IDisposable
             throw new InvalidOperationException("The engine was started already.");
         }
 
-        int context = ContextLength(Model.Description, _options);
+        EngineSizes sizes = new(Model.Description, _options);
         EngineOptions engine = new()
         {
-            ContextLength = context,
+            ContextLength = sizes.ContextLength,
             MaxRunning = _options.MaxRunning,
             MaxQueued = _options.MaxQueued,
             TokenBudget = _options.TokenBudget,
-            KvTokens = KvTokens(Model.Description, _options),
+            KvTokens = sizes.KvTokens,
         };
         return _engine = new GenerationEngine(Parts(observer), engine, clock);
     }
@@ -94,47 +97,49 @@ public sealed class LocalEngine : IDisposable
         Model.Dispose();
     }
 
-    private static LocalEngine Compose(PackedModel model, LocalEngineOptions options)
+    internal static LocalEngine Compose(PackedModel model, LocalEngineOptions options)
     {
-        WorkerPool workers = new(options.Threads);
-        DispatchLimits limits = Limits(model.Description, options);
-        CpuExpertBackend backend = new(model, workers, limits.MaxRows * limits.MaxTopK, options.Width);
-        ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
-        RoutingTable routes = RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1);
-        MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
-        return new LocalEngine(model, options, workers, host, dispatcher);
+        Stack<IDisposable> made = [];
+        try
+        {
+            WorkerPool workers = Keep(new WorkerPool(options.Threads));
+            DispatchLimits limits = new EngineSizes(model.Description, options).Dispatch;
+            int assignments = checked(limits.MaxRows * limits.MaxTopK);
+            CpuExpertBackend backend = Keep(new CpuExpertBackend(model, workers, assignments, options.Width));
+            ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
+            RoutingTable routes = RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1);
+            MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
+            return new LocalEngine(model, options, workers, host, dispatcher);
+        }
+        catch
+        {
+            while (made.TryPop(out IDisposable? part))
+            {
+                part.Dispose();
+            }
+
+            throw;
+        }
+
+        T Keep<T>(T part)
+            where T : IDisposable
+        {
+            made.Push(part);
+            return part;
+        }
     }
 
     private static int ExpertCount(FeedForwardDescription layer) => layer is MoeFeedForward moe ? moe.Experts : 0;
 
-    private static DispatchLimits Limits(ModelDescription model, LocalEngineOptions options) => new(
-        Math.Max(options.TokenBudget, options.MaxRunning),
-        model.Layers.OfType<MoeFeedForward>().Select(layer => layer.TopK).DefaultIfEmpty(0).Max(),
-        model.Layers.Max(ExpertCount),
-        model.HiddenSize);
-
-    private static void RequireServable(PackedModel model, LocalEngineOptions options)
+    /// <summary>Refuses what can't be served while nothing is packed yet.</summary>
+    private static void RequireServable(ModelDescription model, long packedBytes, LocalEngineOptions options)
     {
-        ModelDescription description = model.Description;
-        if (options.ContextLength > description.MaxPositions)
+        if (options.ContextLength > model.MaxPositions)
         {
-            throw new ContextLimitException(options.ContextLength.Value, description.MaxPositions);
+            throw new ContextLimitException(options.ContextLength.Value, model.MaxPositions);
         }
 
-        long kvBytes = KvTokens(description, options) * KvBytesPerToken(description);
-        new MemoryDemand(model.ByteLength, kvBytes).RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        EngineSizes sizes = new(model, options);
+        new MemoryDemand(packedBytes, sizes.KvBytes, sizes.WorkspaceBytes).RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
-
-    private static int ContextLength(ModelDescription model, LocalEngineOptions options) =>
-        options.ContextLength ?? Math.Min(model.MaxPositions, LongestDefaultContext);
-
-    private static int KvTokens(ModelDescription model, LocalEngineOptions options)
-    {
-        int context = ContextLength(model, options);
-        long wanted = Math.Min((long)context * options.MaxRunning, MostDefaultKvBytes / KvBytesPerToken(model));
-        return options.KvTokens ?? (int)Math.Max(context, wanted);
-    }
-
-    private static long KvBytesPerToken(ModelDescription model) =>
-        2L * model.Attention.KvHeads * model.Attention.HeadSize * sizeof(float) * model.Layers.Count;
 }

@@ -20,7 +20,7 @@ public sealed record LocalEngineOptions
     /// <value>Most rows of one iteration. The default is 512.</value>
     public int TokenBudget { get; init; } = 512;
 
-    /// <value>Tokens of KV cache; the default (null) is MaxRunning contexts, at most 1 GiB, at least one context.</value>
+    /// <value>Tokens of KV cache; the default (null) is MaxRunning contexts, at most 1 GiB; it is at least one context.</value>
     public int? KvTokens { get; init; }
 
     /// <value>Vector width of the kernels; the default is the widest that runs in hardware.</value>

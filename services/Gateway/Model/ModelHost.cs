@@ -46,16 +46,7 @@ internal sealed partial class ModelHost(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        try
-        {
-            await _opening.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Packing a large model can't be interrupted; the process ends around it.
-            return;
-        }
-
+        await _opening.WaitAsync(cancellationToken);
         if (Interlocked.Exchange(ref _current, null) is { } model)
         {
             model.Dispose();
