@@ -26,11 +26,11 @@ internal sealed class ModelFlags
         options.ContextLength = arguments.GetValue(_context) ?? options.ContextLength;
     }
 
-    /// <summary>Opens the model, with progress where it takes long.</summary>
+    /// <summary>Opens the model, with progress where it takes long; an interrupt ends packing.</summary>
     public ServedModel Open(ParseResult arguments, CommandEnvironment environment)
     {
         GatewayOptions options = new();
         Configure(options, arguments, environment);
-        return ModelOpening.Open(options, environment);
+        return ModelOpening.Open(options, environment, environment.Interrupts.Token);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BenchCommand : CliCommand
     private BenchResult MeasureModel(string folder, BenchSettings settings)
     {
         using ProgressLine progress = new(Terminal, Environment.Clock);
-        using BenchRuns runs = new(folder, settings, Environment.Clock, new PackReport(progress));
+        using BenchRuns runs = new(folder, settings, Environment.Clock, new PackReport(progress), Environment.Interrupts.Token);
         return new BenchMeasurement(runs, settings, folder, what => progress.Report(what)).Measure();
     }
 

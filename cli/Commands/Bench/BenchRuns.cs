@@ -14,7 +14,8 @@ internal sealed class BenchRuns : IDisposable
     private readonly StepClock _clock;
     private readonly BenchSettings _settings;
 
-    public BenchRuns(string folder, BenchSettings settings, TimeProvider clock, IProgress<Models.PackProgress>? progress)
+    public BenchRuns(
+        string folder, BenchSettings settings, TimeProvider clock, IProgress<Models.PackProgress>? progress, CancellationToken cancellationToken)
     {
         _settings = settings;
         _clock = new StepClock(settings.Tokens);
@@ -24,7 +25,7 @@ internal sealed class BenchRuns : IDisposable
             ContextLength = Math.Max(settings.Prompt, DecodePrompt) + settings.Tokens,
             MaxRunning = settings.Batch,
             TokenBudget = settings.Prompt,
-        }, progress);
+        }, progress, cancellationToken);
         _engine = _local.Start(clock, _clock);
         DType expertType = _local.Model.ExpertAt(0, 0, 0).Down.Type;
         Work = new StepWork(_local.Model.Description, _local.Model.Weights, expertType);

@@ -42,14 +42,17 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         }
     }
 
-    private Task<ServedModel> OpenAsync(GatewayOptions options, TimeProvider clock, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            ServedModel model = ModelOpening.Open(options, environment);
-            _opened.SetResult(model);
-            return model;
-        },
-        cancellationToken);
+    private Task<ServedModel> OpenAsync(GatewayOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                ServedModel model = ModelOpening.Open(options, environment, cancellationToken);
+                _opened.SetResult(model);
+                return model;
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     private async Task AnnounceAsync(WebApplication app)
     {

@@ -12,6 +12,9 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>What it has printed and prints yet.</summary>
     public StreamReader Out => _process.StandardOutput;
 
+    /// <summary>What it has printed and prints yet on standard error.</summary>
+    public StreamReader Error => _process.StandardError;
+
     public static CommandProcess Start(params string[] words)
     {
         ProcessStartInfo start = new("dotnet", [Program(), .. words])
@@ -25,7 +28,7 @@ internal sealed class CommandProcess : IDisposable
     }
 
     /// <summary>Sends a signal by its name and waits for the end.</summary>
-    /// <returns>The exit code and what was printed on standard error.</returns>
+    /// <returns>The exit code and what else was printed on standard error.</returns>
     public async Task<(int ExitCode, string Error)> EndBySignalAsync(string signal, CancellationToken cancellationToken)
     {
         using Process kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
@@ -33,7 +36,7 @@ internal sealed class CommandProcess : IDisposable
     }
 
     /// <summary>Waits for the end.</summary>
-    /// <returns>The exit code and what was printed on standard error.</returns>
+    /// <returns>The exit code and what else was printed on standard error.</returns>
     public async Task<(int ExitCode, string Error)> EndAsync(CancellationToken cancellationToken)
     {
         string error = await _process.StandardError.ReadToEndAsync(cancellationToken);

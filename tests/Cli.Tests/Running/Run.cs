@@ -7,11 +7,21 @@ internal sealed record Run(int ExitCode, string Out, string Error)
     public static Task<Run> Of(params string[] words) => With("", words);
 
     /// <summary>Runs the command with what is read from standard input.</summary>
-    public static async Task<Run> With(string input, params string[] words)
+    public static Task<Run> With(string input, params string[] words) => Of(interrupted: false, input, words);
+
+    /// <summary>Runs the command after Ctrl-C.</summary>
+    public static Task<Run> Interrupted(params string[] words) => Of(interrupted: true, "", words);
+
+    private static async Task<Run> Of(bool interrupted, string input, string[] words)
     {
         using StringWriter output = new StringWriter { NewLine = "\n" };
         using StringWriter error = new StringWriter { NewLine = "\n" };
         using Interrupts interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
+        if (interrupted)
+        {
+            interrupts.Interrupt();
+        }
+
         CommandEnvironment environment = new CommandEnvironment
         {
             Terminal = Terminals.Of(output, error, input),

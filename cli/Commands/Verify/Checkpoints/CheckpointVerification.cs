@@ -14,16 +14,17 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellationToken)
     {
         List<Check> checks = [];
-        checks.AddRange(Alone());
+        checks.AddRange(Alone(cancellationToken));
         checks.AddRange(await TogetherAsync(cancellationToken));
         return checks;
     }
 
     /// <summary>Each prompt on its own, seen from inside.</summary>
-    private List<Check> Alone()
+    private List<Check> Alone(CancellationToken cancellationToken)
     {
         int longest = Math.Max(golden.Prompt("p70").Length, golden.Prompt("p17").Length + golden.Greedy.Tokens.Length);
-        using LocalEngine local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, TokenBudget = longest });
+        LocalEngineOptions options = new() { ContextLength = longest, TokenBudget = longest };
+        using LocalEngine local = LocalEngine.Open(folder, options, progress: null, cancellationToken);
         using SequenceEvaluator evaluator = new(local.Parts(_seen), longest, chunk: longest);
         ModelDescription model = local.Model.Description;
         _vocabulary = model.VocabularySize;
@@ -79,7 +80,8 @@ internal sealed class CheckpointVerification(string folder, GoldenFile golden, G
     private async Task<IReadOnlyList<Check>> TogetherAsync(CancellationToken cancellationToken)
     {
         int longest = golden.Batch.Max(sequence => sequence.Prompt.Length + sequence.Tokens.Length);
-        using LocalEngine local = LocalEngine.Open(folder, new LocalEngineOptions { ContextLength = longest, MaxRunning = golden.Batch.Count });
+        LocalEngineOptions options = new() { ContextLength = longest, MaxRunning = golden.Batch.Count };
+        using LocalEngine local = LocalEngine.Open(folder, options, progress: null, cancellationToken);
         GenerationEngine engine = local.Start(clock);
         List<Generation> started = golden.Batch
             .Select(sequence => engine.Start(new GenerationRequest { Prompt = sequence.Prompt, MaxTokens = sequence.Tokens.Length }))
