@@ -15,7 +15,11 @@ internal sealed class BenchRuns : IDisposable
     private readonly BenchSettings _settings;
 
     public BenchRuns(
-        string folder, BenchSettings settings, TimeProvider clock, IProgress<Models.PackProgress>? progress, CancellationToken cancellationToken)
+        string folder,
+        BenchSettings settings,
+        TimeProvider clock,
+        IProgress<Models.PackProgress>? progress,
+        CancellationToken cancellationToken)
     {
         _settings = settings;
         _clock = new StepClock(settings.Tokens);
