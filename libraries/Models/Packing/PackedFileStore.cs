@@ -22,9 +22,15 @@ internal static class PackedFileStore
             }
         }
 
-        string tried = string.Join(", ", folders);
+        string? last = PackLocation.LastResort(request, options);
+        if (last is not null && TryPack(last, request, options, reporter, cancellation) is { } kept)
+        {
+            return kept;
+        }
+
+        string tried = string.Join(", ", last is null ? folders : folders.Append(last));
         throw new CheckpointException(
-            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable");
+            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
     }
 
     private static PackedFile? TryPack(
