@@ -9,12 +9,19 @@ internal sealed record Run(int ExitCode, string Out, string Error)
     /// <summary>Runs the command with what is read from standard input.</summary>
     public static async Task<Run> With(string input, params string[] words)
     {
+        using StringReader reader = new(input);
+        return await Reading(reader, words);
+    }
+
+    /// <summary>Runs the command with a standard input.</summary>
+    public static async Task<Run> Reading(TextReader input, params string[] words)
+    {
         using StringWriter output = new StringWriter { NewLine = "\n" };
         using StringWriter error = new StringWriter { NewLine = "\n" };
         using Interrupts interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
         CommandEnvironment environment = new CommandEnvironment
         {
-            Terminal = Terminals.Of(output, error, input),
+            Terminal = Terminals.Of(output, error) with { In = input },
             Interrupts = interrupts,
             Clock = TimeProvider.System,
             WorkingDirectory = Repository.Root,
