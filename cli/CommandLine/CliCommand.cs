@@ -15,6 +15,9 @@ internal abstract class CliCommand : Command
     /// <summary>Command lines that work as they stand, each with what it does.</summary>
     public abstract IReadOnlyList<Example> Examples { get; }
 
+    /// <summary>What is wrong with values that are each allowed, one sentence each.</summary>
+    public virtual IEnumerable<string> Faults(ParseResult arguments) => [];
+
     protected CommandEnvironment Environment { get; }
 
     protected Terminal Terminal => Environment.Terminal;

@@ -10,10 +10,11 @@ internal static class CommandLineApp
 
     public static async Task<int> RunAsync(string[] words, CommandEnvironment environment)
     {
+        words = words is ["help", .. var command] ? [.. command, "--help"] : words;
         ParseResult arguments = RootCommands.Create(environment).Parse(words, Parsing);
-        if (arguments.Errors.Count > 0 && !HelpPage.IsAsked(arguments))
+        if (!HelpPage.IsAsked(arguments) && CommandLineFaults.Of(arguments, words) is { Count: > 0 } faults)
         {
-            return ErrorReport.WriteUsage(arguments, environment.Terminal);
+            return ErrorReport.WriteUsage(faults, arguments, environment.Terminal);
         }
 
         InvocationConfiguration configuration = new()
@@ -35,7 +36,7 @@ internal static class CommandLineApp
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return ErrorReport.Write(exception, environment.Terminal, arguments.Verbose());
+            return ErrorReport.Write(exception, environment.Terminal, arguments);
         }
     }
 }

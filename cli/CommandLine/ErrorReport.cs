@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Text;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
@@ -9,23 +10,38 @@ using DaprMoE.Text;
 
 namespace DaprMoE.Cli;
 
-/// <summary>Says what went wrong, in one line, and chooses the exit code.</summary>
+/// <summary>Says what went wrong, a line for each fault, with <c>--json</c> as an object too, and chooses the exit code.</summary>
 internal static class ErrorReport
 {
-    public static int WriteUsage(ParseResult arguments, Terminal terminal)
+    public static int WriteUsage(IReadOnlyList<string> faults, ParseResult arguments, Terminal terminal)
     {
         string command = arguments.CommandResult.Command is RootCommand ? "" : arguments.CommandResult.Command.Name + " ";
-        terminal.Error.WriteLine($"daprmoe: {arguments.Errors[0].Message} See `daprmoe {command}--help`.");
-        return ExitCodes.Usage;
+        for (int i = 0; i < faults.Count; i++)
+        {
+            terminal.Error.WriteLine($"daprmoe: {faults[i]}" + (i == faults.Count - 1 ? $" See `daprmoe {command}--help`." : ""));
+        }
+
+        return WriteJson(string.Join(" ", faults), ExitCodes.Usage, arguments, terminal);
     }
 
-    public static int Write(Exception exception, Terminal terminal, bool verbose)
+    public static int Write(Exception exception, Terminal terminal, ParseResult arguments)
     {
         (string message, int exitCode) = Explain(exception);
-        terminal.Error.WriteLine("daprmoe: " + message.ReplaceLineEndings(" "));
-        if (verbose)
+        message = message.ReplaceLineEndings(" ");
+        terminal.Error.WriteLine("daprmoe: " + message);
+        if (arguments.Verbose())
         {
             terminal.Error.WriteLine(exception);
+        }
+
+        return WriteJson(message, exitCode, arguments, terminal);
+    }
+
+    private static int WriteJson(string message, int exitCode, ParseResult arguments, Terminal terminal)
+    {
+        if (arguments.Json())
+        {
+            ErrorResult.Write(terminal, message, exitCode);
         }
 
         return exitCode;
@@ -35,10 +51,11 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
+        ContextFullException or ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),
         CheckpointException or TokenizerException or TemplateException or SimulationException => (exception.Message, ExitCodes.BadInput),
+        DecoderFallbackException => ("Standard input is not valid UTF-8.", ExitCodes.BadInput),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException => (exception.Message, ExitCodes.BadInput),
         UnauthorizedAccessException => (exception.Message, ExitCodes.BadInput),
         OutOfMemoryException => ($"There is not enough memory: {exception.Message}", ExitCodes.Unavailable),

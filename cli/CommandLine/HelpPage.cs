@@ -66,7 +66,8 @@ internal static class HelpPage
 
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine("daprmoe " + Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(
+                parseResult.Json() ? $$"""{"version":"{{Version}}"}""" : "daprmoe " + Version);
             return ExitCodes.Success;
         }
     }

@@ -7,9 +7,9 @@ internal static class AnswerStats
 {
     public static string Line(Answer answer) => string.Create(
         CultureInfo.InvariantCulture,
-        $"[prompt {answer.Usage.PromptTokens} tokens, {Rate(answer.Timings.PromptPerSecond)}; "
+        $"[prompt {Quantity.Tokens(answer.Usage.PromptTokens)}, {Rate(answer.Timings.PromptPerSecond)}; "
             + $"first token after {answer.Timings.FirstTokenMs:0} ms; "
-            + $"answer {answer.Usage.CompletionTokens} tokens, {Rate(answer.Timings.GenerationPerSecond)}; "
+            + $"answer {Quantity.Tokens(answer.Usage.CompletionTokens)}, {Rate(answer.Timings.GenerationPerSecond)}; "
             + $"{answer.FinishReason}; seed {answer.Seed}]");
 
     private static string Rate(double? perSecond) =>

@@ -12,6 +12,7 @@ namespace DaprMoE.Cli;
 internal sealed class Answering(ServedModel model, SamplingChoice choice, Terminal terminal, AnsweringOptions options)
 {
     /// <summary>Generates. When cancelled, what came until then is the answer.</summary>
+    /// <exception cref="ContextFullException">The prompt and what was asked for do not fit the context.</exception>
     /// <exception cref="CommandException">The engine failed.</exception>
     public async Task<Answer> RunAsync(IReadOnlyList<int> prompt, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal sealed class Answering(ServedModel model, SamplingChoice choice, Termin
             Sampling = choice.Options,
             EndTokens = model.Defaults.EndTokens,
         };
-        using TextGeneration generation = TextGeneration.Start(model.Engine, model.Tokenizer, request, []);
+        using TextGeneration generation = Start(request);
         string text = await ShowAsync(generation, cancellationToken);
         if (generation.Finish == FinishReason.Error)
         {
@@ -30,8 +31,20 @@ internal sealed class Answering(ServedModel model, SamplingChoice choice, Termin
         }
 
         Answer answer = Describe(generation, text);
-        Close(answer);
+        Close(answer, generation.Finish);
         return answer;
+    }
+
+    private TextGeneration Start(GenerationRequest request)
+    {
+        try
+        {
+            return TextGeneration.Start(model.Engine, model.Tokenizer, request, []);
+        }
+        catch (ContextOverflowException overflow)
+        {
+            throw new ContextFullException(overflow, choice.MaxTokens);
+        }
     }
 
     private async Task<string> ShowAsync(TextGeneration generation, CancellationToken cancellationToken)
@@ -67,7 +80,7 @@ internal sealed class Answering(ServedModel model, SamplingChoice choice, Termin
         Timings = AnswerTimings.Of(generation.Timings, generation.PromptTokens, generation.CompletionTokens),
     };
 
-    private void Close(Answer answer)
+    private void Close(Answer answer, FinishReason? finish)
     {
         if (options.Json)
         {
@@ -76,6 +89,11 @@ internal sealed class Answering(ServedModel model, SamplingChoice choice, Termin
         else if (!answer.Text.EndsWith('\n'))
         {
             terminal.Out.WriteLine();
+        }
+
+        if (finish == FinishReason.Length && !options.Json && (options.Stats || terminal.ErrorIsTerminal))
+        {
+            terminal.Error.WriteLine(CutAnswer.Line(answer.Usage, model.Engine.Info.ContextLength, choice));
         }
 
         if (options.Stats)

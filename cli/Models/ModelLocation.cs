@@ -24,15 +24,26 @@ internal static class ModelLocation
             return Path.Combine(environment.Root, BundledModel);
         }
 
-        string folder = environment.Resolve(model);
+        string folder = Resolve(model, environment);
         if (Directory.Exists(folder))
         {
             return folder;
         }
 
+        if (File.Exists(folder))
+        {
+            throw CommandException.BadInput($"{folder} is a file; a folder is wanted: the one that holds a model's config.json, weights and tokenizer.");
+        }
+
         return HuggingFaceCache.Find(model, environment)
             ?? throw CommandException.BadInput($"There is no folder {folder}, and no model {model} in the Hugging Face cache.");
     }
+
+    /// <summary>The absolute path of a folder that was named.</summary>
+    /// <exception cref="CommandException">The name is empty.</exception>
+    public static string Resolve(string name, CommandEnvironment environment) => string.IsNullOrWhiteSpace(name)
+        ? throw CommandException.Usage("The model's folder is empty text; name one, or leave it out for the bundled tiny-moe.")
+        : environment.Resolve(name);
 
     /// <summary>The folder that holds a checkpoint's files.</summary>
     /// <exception cref="CommandException">There is no such folder.</exception>

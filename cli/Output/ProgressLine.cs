@@ -11,8 +11,19 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDis
 
     private readonly long _started = clock.GetTimestamp();
     private readonly Lock _lock = new();
-    private TimeSpan _shown = TimeSpan.MinValue;
+    private TimeSpan _shown;
+    private string? _what;
+    private string? _text;
     private bool _drawn;
+
+    /// <summary>Begins something that takes long: it is said at once.</summary>
+    public void Begin(string what)
+    {
+        lock (_lock)
+        {
+            Show(what, what);
+        }
+    }
 
     /// <summary>What is done now, and how far it is (0 … 1) where that is known. May be called often and from any thread.</summary>
     public void Report(string what, double? fraction = null)
@@ -21,13 +32,21 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDis
         {
             TimeSpan elapsed = clock.GetElapsedTime(_started);
             TimeSpan pause = terminal.ErrorIsTerminal ? Redraw : Repeat;
-            if (elapsed < Patience || (_shown != TimeSpan.MinValue && elapsed - _shown < pause))
+            if (elapsed >= Patience && (what != _what || elapsed - _shown >= pause))
             {
-                return;
+                Show(what, fraction is { } done ? $"{what} {done:P0}" : what);
             }
+        }
+    }
 
-            _shown = elapsed;
-            Draw(fraction is { } done ? $"{what} {done:P0}" : what);
+    private void Show(string what, string text)
+    {
+        _shown = clock.GetElapsedTime(_started);
+        _what = what;
+        if (text != _text)
+        {
+            _text = text;
+            Draw(text);
         }
     }
 

@@ -14,6 +14,9 @@ internal static class Quantity
     /// <summary>A count by powers of 1000: <c>12.0 M</c>.</summary>
     public static string Count(long count) => Scale(count, 1000, CountUnits);
 
+    /// <summary>Tokens one by one: <c>1 token</c>, <c>19 tokens</c>.</summary>
+    public static string Tokens(int tokens) => tokens == 1 ? "1 token" : string.Create(CultureInfo.InvariantCulture, $"{tokens} tokens");
+
     private static string Scale(double value, double step, string[] units)
     {
         int unit = 0;

@@ -29,11 +29,14 @@ internal sealed record Terminal
     {
         Out = Writer(Console.IsOutputRedirected ? Console.OpenStandardOutput() : Open(1, FileAccess.Write)),
         Error = Writer(Console.IsErrorRedirected ? Console.OpenStandardError() : Open(2, FileAccess.Write)),
-        In = new StreamReader(Open(0, FileAccess.Read), Encoding.UTF8),
+        In = Reader(Open(0, FileAccess.Read)),
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         InIsTerminal = !Console.IsInputRedirected,
     };
+
+    /// <summary>Reads text and refuses what is none: replacement characters would be answered as if they had been typed.</summary>
+    internal static StreamReader Reader(Stream stream) => new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
 
     private static FileStream Open(nint descriptor, FileAccess access) =>
         new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);

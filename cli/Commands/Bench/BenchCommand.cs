@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DaprMoE.Models;
 
 namespace DaprMoE.Cli;
 
@@ -56,9 +57,20 @@ internal sealed class BenchCommand : CliCommand
 
     private BenchResult MeasureModel(string folder, BenchSettings settings)
     {
+        RequireFits(CheckpointSummary.Of(folder).Description.MaxPositions, settings);
         using ProgressLine progress = new(Terminal, Environment.Clock);
         using BenchRuns runs = new(folder, settings, Environment.Clock, new PackReport(progress), Environment.Interrupts.Token);
-        return new BenchMeasurement(runs, settings, folder, what => progress.Report(what)).Measure();
+        return new BenchMeasurement(runs, settings, folder, progress.Begin).Measure();
+    }
+
+    private static void RequireFits(int longest, BenchSettings settings)
+    {
+        if (settings.ContextLength > longest)
+        {
+            throw CommandException.Usage(
+                $"--prompt {settings.Prompt} and --tokens {settings.Tokens} take {settings.ContextLength} tokens of context, "
+                    + $"but the model was made for {longest}; lower them.");
+        }
     }
 
     private void Write(BenchResult result, ParseResult arguments)

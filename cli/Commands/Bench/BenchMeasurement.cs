@@ -12,6 +12,7 @@ internal sealed class BenchMeasurement(BenchRuns runs, BenchSettings settings, s
     public BenchResult Measure()
     {
         using MachineLimits limits = new(runs.Workers);
+        report("Warming up");
         WarmUp();
         report("Measuring the prompt");
         ShareSeries prefill = ShareSeries.Measure(settings.Triples, limits.Flops, RunPrefill);
@@ -32,9 +33,9 @@ internal sealed class BenchMeasurement(BenchRuns runs, BenchSettings settings, s
             DecodeShare = decode,
             Batch = settings.Batch,
             BatchTokensPerSecond = runs.DecodeBatch(),
-            TimeToFirstToken = 1e3 * Quantile(prefills, 0.5),
-            InterTokenP50 = 1e3 * Quantile(intervals, 0.5),
-            InterTokenP99 = 1e3 * Quantile(intervals, 0.99),
+            TimeToFirstTokenMs = 1e3 * Quantile(prefills, 0.5),
+            InterTokenP50Ms = 1e3 * Quantile(intervals, 0.5),
+            InterTokenP99Ms = 1e3 * Quantile(intervals, 0.99),
             AllocatedBytesPerStep = runs.AllocatedPerStep(),
             PeakMemoryBytes = PeakMemory(),
             ExpertBytes = runs.Local.ResidentExpertBytes,

@@ -23,14 +23,11 @@ internal sealed record BenchResult
 
     public required double BatchTokensPerSecond { get; init; }
 
-    /// <summary>Milliseconds.</summary>
-    public required double TimeToFirstToken { get; init; }
+    public required double TimeToFirstTokenMs { get; init; }
 
-    /// <summary>Milliseconds.</summary>
-    public required double InterTokenP50 { get; init; }
+    public required double InterTokenP50Ms { get; init; }
 
-    /// <summary>Milliseconds.</summary>
-    public required double InterTokenP99 { get; init; }
+    public required double InterTokenP99Ms { get; init; }
 
     public required double AllocatedBytesPerStep { get; init; }
 

@@ -7,8 +7,6 @@ namespace DaprMoE.Cli;
 /// <summary>The runs that <c>bench</c> times, on an engine of its own. Prompts are the same in each run; prefixes are not reused.</summary>
 internal sealed class BenchRuns : IDisposable
 {
-    private const int DecodePrompt = 16;
-
     private readonly LocalEngine _local;
     private readonly GenerationEngine _engine;
     private readonly StepClock _clock;
@@ -26,7 +24,7 @@ internal sealed class BenchRuns : IDisposable
         _local = LocalEngine.Open(folder, new LocalEngineOptions
         {
             Threads = settings.Threads,
-            ContextLength = Math.Max(settings.Prompt, DecodePrompt) + settings.Tokens,
+            ContextLength = settings.ContextLength,
             MaxRunning = settings.Batch,
             TokenBudget = settings.Prompt,
         }, progress, cancellationToken);
@@ -52,14 +50,14 @@ internal sealed class BenchRuns : IDisposable
     public double[] Decode()
     {
         _clock.Clear();
-        Run(DecodePrompt, _settings.Tokens, sequences: 1);
+        Run(BenchSettings.DecodePrompt, _settings.Tokens, sequences: 1);
         return _clock.Intervals();
     }
 
     /// <summary>Decodes a whole batch and returns its tokens per second.</summary>
     public double DecodeBatch()
     {
-        GenerationTimings[] timings = Run(DecodePrompt, _settings.Tokens, _settings.Batch);
+        GenerationTimings[] timings = Run(BenchSettings.DecodePrompt, _settings.Tokens, _settings.Batch);
         return _settings.Batch * (_settings.Tokens - 1) / timings.Max(timing => timing.Decode.TotalSeconds);
     }
 
@@ -67,7 +65,7 @@ internal sealed class BenchRuns : IDisposable
     public double AllocatedPerStep()
     {
         EngineSnapshot before = _engine.Snapshot();
-        Run(DecodePrompt, _settings.Tokens, sequences: 1);
+        Run(BenchSettings.DecodePrompt, _settings.Tokens, sequences: 1);
         EngineSnapshot after = _engine.Snapshot();
         return (after.AllocatedBytes - before.AllocatedBytes) / (double)(after.Iterations - before.Iterations);
     }

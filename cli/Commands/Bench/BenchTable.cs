@@ -13,8 +13,8 @@ internal static class BenchTable
         table.Add("generation", $"{Number(result.DecodeTokensPerSecond)} tokens/s", "one sequence");
         table.Add("  of read bandwidth", Percent(result.DecodeShare.Median), Series(result.DecodeShare, 1e9, "GB/s"));
         table.Add("generation, batch", $"{Number(result.BatchTokensPerSecond)} tokens/s", $"{result.Batch} sequences");
-        table.Add("time to first token", $"{Number(result.TimeToFirstToken)} ms", "median");
-        table.Add("inter-token latency", $"{Number(result.InterTokenP50)} ms", $"median; p99 {Number(result.InterTokenP99)} ms");
+        table.Add("time to first token", $"{Number(result.TimeToFirstTokenMs)} ms", "median");
+        table.Add("inter-token latency", $"{Number(result.InterTokenP50Ms)} ms", $"median; p99 {Number(result.InterTokenP99Ms)} ms");
         table.Add("allocated per step", $"{Number(result.AllocatedBytesPerStep)} B", "managed, engine's thread");
         table.Add("memory", Quantity.Bytes(result.PeakMemoryBytes), $"peak of the process; experts {Quantity.Bytes(result.ExpertBytes)}");
         return table;
@@ -22,8 +22,13 @@ internal static class BenchTable
 
     private static string Series(ShareSeries series, double unit, string name)
     {
-        string verdict = series.IsConclusive ? "" : "; INCONCLUSIVE: the band is wider than ±10 %";
-        return $"band {Percent(series.Least)} to {Percent(series.Most)} of {Number(series.Limit / unit)} {name}, series {series.Attempts}{verdict}";
+        string verdict = series switch
+        {
+            { IsConclusive: true } => "",
+            { Triples: 1 } => "; INCONCLUSIVE: one triple has no band",
+            _ => "; INCONCLUSIVE: the band is wider than ±10 %",
+        };
+        return $"band {Percent(series.Least)} to {Percent(series.Most)} of {Number(series.LimitPerSecond / unit)} {name}, series {series.Attempts}{verdict}";
     }
 
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

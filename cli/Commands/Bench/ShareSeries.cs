@@ -4,9 +4,10 @@ namespace DaprMoE.Cli;
 /// <param name="Median">The figure.</param>
 /// <param name="Least">The smallest share of the series.</param>
 /// <param name="Most">The largest.</param>
-/// <param name="Limit">The median of the probes, per second.</param>
+/// <param name="LimitPerSecond">The median of the probes: operations or bytes.</param>
+/// <param name="Triples">Triples of a series; one alone has no band.</param>
 /// <param name="Attempts">Series measured until the band was narrow enough.</param>
-internal sealed record ShareSeries(double Median, double Least, double Most, double Limit, int Attempts)
+internal sealed record ShareSeries(double Median, double Least, double Most, double LimitPerSecond, int Triples, int Attempts)
 {
     /// <summary>The widest band that counts as conclusive, to either side.</summary>
     public const double WidestBand = 0.10;
@@ -16,9 +17,9 @@ internal sealed record ShareSeries(double Median, double Least, double Most, dou
     /// <summary>Largest distance from the median, as a share of it.</summary>
     public double Band => Math.Max(Most - Median, Median - Least) / Median;
 
-    public bool IsConclusive => Band <= WidestBand;
+    public bool IsConclusive => Triples > 1 && Band <= WidestBand;
 
-    /// <summary>Measures series until one is conclusive, at most five; the last one counts.</summary>
+    /// <summary>Measures series until one is conclusive, at most five; the last one counts. One triple is never conclusive.</summary>
     /// <param name="triples">Triples of a series.</param>
     /// <param name="probe">The machine's limit, per second.</param>
     /// <param name="run">What the run reached, per second, in the probe's unit.</param>
@@ -27,7 +28,7 @@ internal sealed record ShareSeries(double Median, double Least, double Most, dou
         for (int attempt = 1; ; attempt++)
         {
             ShareSeries series = MeasureOnce(triples, probe, run, attempt);
-            if (series.IsConclusive || attempt == MostAttempts)
+            if (series.IsConclusive || triples == 1 || attempt == MostAttempts)
             {
                 return series;
             }
@@ -48,6 +49,6 @@ internal sealed record ShareSeries(double Median, double Least, double Most, dou
 
         Array.Sort(shares);
         Array.Sort(limits);
-        return new ShareSeries(shares[triples / 2], shares[0], shares[^1], limits[triples / 2], attempt);
+        return new ShareSeries(shares[triples / 2], shares[0], shares[^1], limits[triples / 2], triples, attempt);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class ChatCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        string? prompt = arguments.GetValue(_prompt) is { } given ? Question(given) : null;
         using ServedModel model = _model.Open(arguments, Environment);
         if (model.Template is not { } template)
         {
@@ -48,13 +49,19 @@ internal sealed class ChatCommand : CliCommand
         Answering answering = new(model, choice, Terminal, shown);
         Conversation conversation = new(arguments.GetValue(_system));
         ChatSession session = new(model, template, answering, conversation);
-        if (arguments.GetValue(_prompt) is { } prompt)
+        if (prompt is not null)
         {
-            await session.AnswerAsync(PromptText.Read(prompt, Terminal), cancellationToken);
+            await session.AnswerAsync(prompt, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return ExitCodes.Success;
         }
 
-        return await new InteractiveChat(session, Environment).RunAsync(cancellationToken);
+        return await new InteractiveChat(session, Environment, arguments.Json()).RunAsync(cancellationToken);
+    }
+
+    private string Question(string argument)
+    {
+        string text = PromptText.Read(argument, Terminal);
+        return string.IsNullOrWhiteSpace(text) ? throw CommandException.Usage("The prompt is empty; there is nothing to answer.") : text;
     }
 }

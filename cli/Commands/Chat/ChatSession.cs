@@ -1,5 +1,4 @@
 using DaprMoE.Gateway;
-using DaprMoE.Inference;
 using DaprMoE.Text;
 
 namespace DaprMoE.Cli;
@@ -19,7 +18,7 @@ internal sealed class ChatSession(ServedModel model, ChatTemplate template, Answ
             Answer answer = await answering.RunAsync(tokens, cancellationToken);
             conversation.Answer(answer.Text);
         }
-        catch (ContextOverflowException)
+        catch (ContextFullException)
         {
             conversation.TakeBack();
             throw;

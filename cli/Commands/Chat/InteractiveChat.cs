@@ -1,9 +1,10 @@
-using DaprMoE.Inference;
-
 namespace DaprMoE.Cli;
 
-/// <summary>Reads what the user says line by line. Ctrl-C stops an answer; at the prompt it leaves.</summary>
-internal sealed class InteractiveChat(ChatSession session, CommandEnvironment environment)
+/// <summary>
+/// Reads what the user says line by line. Ctrl-C stops an answer; at the prompt it leaves. A question that does not fit the context has no answer:
+/// with input from a pipe, where nobody reads that, the exit code tells.
+/// </summary>
+internal sealed class InteractiveChat(ChatSession session, CommandEnvironment environment, bool json)
 {
     private const string Help = "/reset begins anew, /exit or Ctrl-D leaves, Ctrl-C stops an answer.";
 
@@ -11,6 +12,9 @@ internal sealed class InteractiveChat(ChatSession session, CommandEnvironment en
 
     // With input from a pipe there is nobody to prompt.
     private readonly bool _prompts = environment.Terminal.InIsTerminal && environment.Terminal.OutIsTerminal;
+    private bool _failed;
+
+    private int ExitCode => _failed && !_terminal.InIsTerminal ? ExitCodes.Failed : ExitCodes.Success;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +23,7 @@ internal sealed class InteractiveChat(ChatSession session, CommandEnvironment en
         {
             if (line is "/exit" or "/quit")
             {
-                return ExitCodes.Success;
+                return ExitCode;
             }
 
             if (line.Trim().Length > 0 && !RunCommand(line.Trim()))
@@ -30,7 +34,7 @@ internal sealed class InteractiveChat(ChatSession session, CommandEnvironment en
         }
 
         Say("");
-        return ExitCodes.Success;
+        return ExitCode;
     }
 
     private bool RunCommand(string line)
@@ -59,9 +63,14 @@ internal sealed class InteractiveChat(ChatSession session, CommandEnvironment en
         {
             await session.AnswerAsync(line, scope.Token);
         }
-        catch (ContextOverflowException exception)
+        catch (ContextFullException exception)
         {
+            _failed = true;
             _terminal.Error.WriteLine($"{exception.Message} /reset begins anew.");
+            if (json)
+            {
+                ErrorResult.Write(_terminal, exception.Message, ExitCodes.Failed);
+            }
         }
     }
 

@@ -21,8 +21,8 @@ internal static class InspectTable
             + $"{Quantity.Bytes(model.KvBytesPerToken * model.ContextLength)} per full context");
         table.Add("stored as", string.Join(", ", model.BytesByType.Select(type => $"{type.Key} {Quantity.Bytes(type.Value)}")));
         table.Add("weight files", string.Join(", ", model.Files.Select(file => $"{file.Name} {Quantity.Bytes(file.Bytes)}")));
-        table.Add("tokenizer", model.HasTokenizer ? "yes" : "no: only token ids can be served");
-        table.Add("chat template", model.HasChatTemplate ? "yes" : "no: complete only");
+        table.Add("tokenizer", model.HasTokenizer ? "yes" : "no: chat, complete and serve need one");
+        table.Add("chat template", model.HasChatTemplate ? "yes" : "no: chat needs one");
         if (model.IgnoredTensors.Count > 0)
         {
             table.Add("unused tensors", $"{model.IgnoredTensors.Count}, first {model.IgnoredTensors[0]}");

@@ -25,6 +25,8 @@ internal sealed class MakeModelCommand : CliCommand
             "The model that the documented benches use."),
     ];
 
+    public override IEnumerable<string> Faults(ParseResult arguments) => _sizes.Faults(arguments);
+
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         RandomCheckpointOptions sizes = _sizes.Read(arguments);

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using DaprMoE.Models;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Cli;
 
 /// <summary>The sizes of a checkpoint that is made.</summary>
-internal sealed class SizeFlags
+internal sealed partial class SizeFlags
 {
     private static readonly RandomCheckpointOptions Defaults = new();
     private readonly Option<string> _family = new("--family")
@@ -48,34 +50,49 @@ internal sealed class SizeFlags
         }
     }
 
-    /// <summary>The sizes of a command line.</summary>
-    /// <exception cref="CommandException">Sizes are not allowed; all of them are named.</exception>
-    public RandomCheckpointOptions Read(ParseResult arguments)
+    /// <summary>The sizes of a command line; for an option whose value is none, its default.</summary>
+    public RandomCheckpointOptions Read(ParseResult arguments) => new()
     {
-        RandomCheckpointOptions options = new()
-        {
-            Family = arguments.GetValue(_family)!,
-            Hidden = arguments.GetValue(_hidden),
-            Layers = arguments.GetValue(_layers),
-            Experts = arguments.GetValue(_experts),
-            TopK = arguments.GetValue(_topK),
-            Ffn = arguments.GetValue(_ffn),
-            Heads = arguments.GetValue(_heads),
-            KvHeads = arguments.GetValue(_kvHeads),
-            HeadDim = arguments.GetValue(_headDim),
-            Vocab = arguments.GetValue(_vocab),
-            MaxPositions = arguments.GetValue(_maxPositions),
-            TieEmbeddings = arguments.GetValue(_tied),
-            DType = arguments.GetValue(_dtype),
-            Seed = arguments.GetValue(_seed) ?? Defaults.Seed,
-        };
-        return options.Faults() is { Count: > 0 } faults
-            ? throw CommandException.Usage(string.Join("; ", faults.Select(NameOption)) + ".")
-            : options;
-    }
+        Family = Value(arguments, _family, Defaults.Family),
+        Hidden = Value(arguments, _hidden, Defaults.Hidden),
+        Layers = Value(arguments, _layers, Defaults.Layers),
+        Experts = Value(arguments, _experts, Defaults.Experts),
+        TopK = Value(arguments, _topK, Defaults.TopK),
+        Ffn = Value(arguments, _ffn, Defaults.Ffn),
+        Heads = Value(arguments, _heads, Defaults.Heads),
+        KvHeads = Value(arguments, _kvHeads, Defaults.KvHeads),
+        HeadDim = Value(arguments, _headDim, Defaults.HeadDim),
+        Vocab = Value(arguments, _vocab, Defaults.Vocab),
+        MaxPositions = Value(arguments, _maxPositions, Defaults.MaxPositions),
+        TieEmbeddings = Value(arguments, _tied, Defaults.TieEmbeddings),
+        DType = Value(arguments, _dtype, Defaults.DType),
+        Seed = Value(arguments, _seed, Defaults.Seed) ?? Defaults.Seed,
+    };
+
+    /// <summary>Sizes that are not allowed, or not together.</summary>
+    public IEnumerable<string> Faults(ParseResult arguments) => Read(arguments).Faults().Select(fault => NameOptions(fault) + ".");
+
+    private static T Value<T>(ParseResult arguments, Option<T> option, T otherwise) =>
+        arguments.GetResult(option) is { } result && !result.Errors.Any() ? arguments.GetValue(option)! : otherwise;
 
     private static Option<int> Size(string name, string description, int size) =>
-        new(name) { Description = description, DefaultValueFactory = _ => size, HelpName = "N" };
+        new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => size,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (int.TryParse(text, CultureInfo.InvariantCulture, out int value))
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} is {text}; it may be a whole number.");
+                return size;
+            },
+        };
 
     private static DType ParseType(System.CommandLine.Parsing.ArgumentResult result)
     {
@@ -94,11 +111,10 @@ internal sealed class SizeFlags
         }
     }
 
-    /// <summary>Begins a fault with the option's name where the library has the property's: <c>TopK is …</c>.</summary>
-    private static string NameOption(string fault)
-    {
-        int end = fault.IndexOf(' ', StringComparison.Ordinal);
-        IEnumerable<string> letters = fault[..end].Select(letter => char.IsUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString());
-        return "-" + string.Concat(letters) + fault[end..];
-    }
+    /// <summary>Names options where the library names its properties: <c>KvHeads is …</c>.</summary>
+    private static string NameOptions(string fault) => Property().Replace(fault, name =>
+        "-" + string.Concat(name.Value.Select(letter => char.IsUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString())));
+
+    [GeneratedRegex(@"\b(Family|Hidden|Layers|Experts|TopK|Ffn|Heads|KvHeads|HeadDim|Vocab|MaxPositions)\b")]
+    private static partial Regex Property();
 }

@@ -22,6 +22,8 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
             await using WebApplication app = builder.Build().MapGateway();
             app.Lifetime.ApplicationStarted.Register(() => WarnOfRemote(app.Urls));
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
+            using CancellationTokenRegistration stopping = cancellationToken.Register(
+                () => environment.Terminal.Error.WriteLine("Stopping: running answers are finished first; Ctrl-C again ends at once."));
             return await app.RunGatewayAsync(cancellationToken) is { } failure
                 ? throw new AggregateException(failure)
                 : ExitCodes.Success;

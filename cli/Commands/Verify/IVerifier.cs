@@ -9,6 +9,9 @@ internal interface IVerifier
     /// <summary>The files that a folder of this kind holds, for the error of a folder of none.</summary>
     string Holds { get; }
 
+    /// <summary>Whether it reads a further folder.</summary>
+    bool TakesWith => false;
+
     /// <summary>Whether a folder is of this kind.</summary>
     bool Accepts(string folder);
 

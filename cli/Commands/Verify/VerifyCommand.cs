@@ -31,9 +31,14 @@ internal sealed class VerifyCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string folder = arguments.GetValue(_folder) is { } named ? Environment.Resolve(named) : ModelLocation.Find(null, Environment);
+        string folder = arguments.GetValue(_folder) is { } named ? ModelLocation.Resolve(named, Environment) : ModelLocation.Find(null, Environment);
         string? with = arguments.GetValue(_with) is { } other ? Environment.Resolve(other) : null;
         IVerifier verifier = FindVerifier(folder);
+        if (with is not null && !verifier.TakesWith)
+        {
+            throw CommandException.Usage($"--with is for a template's cases, but {folder} is checked as a {verifier.Kind}; leave it out.");
+        }
+
         VerifyResult result = new(folder, verifier.Kind, await verifier.RunAsync(folder, with, cancellationToken));
         if (arguments.Json())
         {
@@ -43,10 +48,26 @@ internal sealed class VerifyCommand : CliCommand
         {
             Terminal.Out.WriteLine($"{result.Kind} {folder}");
             TableWriter.Write(Terminal, VerifyTable.Of(result));
+            WriteFailures(result);
             Terminal.Out.WriteLine(Conclusion(result));
         }
 
         return result.Ok ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private void WriteFailures(VerifyResult result)
+    {
+        Table failures = VerifyTable.FailuresOf(result, out int more);
+        if (failures.Rows.Count > 0)
+        {
+            Terminal.Out.WriteLine("failed:");
+            TableWriter.Write(Terminal, failures);
+        }
+
+        if (more > 0)
+        {
+            Terminal.Out.WriteLine($"and {more} more; --json lists all");
+        }
     }
 
     private static string Conclusion(VerifyResult result) => result switch
@@ -58,16 +79,17 @@ internal sealed class VerifyCommand : CliCommand
 
     private IVerifier FindVerifier(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw CommandException.BadInput($"There is no folder {folder}.");
-        }
-
         IVerifier[] verifiers =
         [
             new CheckpointVerifier(Environment.Clock), new TokenizerVerifier(), new TemplateVerifier(), new MalformedFilesVerifier(),
         ];
+        string wanted = $"verify takes a folder with {string.Join(", or ", verifiers.Select(v => v.Holds))}.";
+        if (!Directory.Exists(folder))
+        {
+            throw CommandException.BadInput(File.Exists(folder) ? $"{folder} is a file; {wanted}" : $"There is no folder {folder}.");
+        }
+
         return Array.Find(verifiers, verifier => verifier.Accepts(folder))
-            ?? throw CommandException.BadInput($"{folder} has nothing to verify; verify takes {string.Join(", or ", verifiers.Select(v => v.Holds))}.");
+            ?? throw CommandException.BadInput($"{folder} has nothing to verify; {wanted}");
     }
 }

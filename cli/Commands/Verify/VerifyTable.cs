@@ -3,31 +3,44 @@ using System.Globalization;
 namespace DaprMoE.Cli;
 
 /// <summary>
-/// The checks of a run as rows: a kind of check that was made of several layers or cases is one row, and each that failed is one more.
+/// The checks of a run as rows: a kind of check that was made of several layers or cases is one row. Those of them that failed are a table of their own.
 /// </summary>
 internal static class VerifyTable
 {
+    private const int MostFailures = 10;
+
     public static Table Of(VerifyResult result)
     {
-        Table table = new(new Column("check"), new Column("max abs error", true), new Column("tolerance", true), new Column("result"), new Column("detail"));
-        foreach (IGrouping<string, Check> kind in result.Checks.GroupBy(check => KindOf(check.Name)))
+        Table table = Create();
+        foreach (IGrouping<string, Check> kind in Kinds(result))
         {
             List<Check> checks = kind.ToList();
-            if (checks.Count > 1)
-            {
-                AddSummary(table, kind.Key, checks);
-            }
-
-            foreach (Check check in checks.Where(check => checks.Count == 1 || !check.Ok))
-            {
-                Add(table, check);
-            }
+            Add(table, checks is [Check only] ? only : Summary(kind.Key, checks));
         }
 
         return table;
     }
 
-    private static void AddSummary(Table table, string kind, List<Check> checks)
+    /// <summary>The checks behind a row that failed, the first ten.</summary>
+    public static Table FailuresOf(VerifyResult result, out int more)
+    {
+        List<Check> failed = [.. Kinds(result).Where(kind => kind.Count() > 1).SelectMany(kind => kind).Where(check => !check.Ok)];
+        more = Math.Max(0, failed.Count - MostFailures);
+        Table table = Create();
+        foreach (Check check in failed.Take(MostFailures))
+        {
+            Add(table, check);
+        }
+
+        return table;
+    }
+
+    private static Table Create() =>
+        new(new Column("check"), new Column("max abs error", true), new Column("tolerance", true), new Column("result"), new Column("detail"));
+
+    private static IEnumerable<IGrouping<string, Check>> Kinds(VerifyResult result) => result.Checks.GroupBy(check => KindOf(check.Name));
+
+    private static Check Summary(string kind, List<Check> checks)
     {
         Check worst = checks.MaxBy(check => check.MaxAbsError ?? double.NegativeInfinity)!;
         int failed = checks.Count(check => !check.Ok);
@@ -37,7 +50,7 @@ internal static class VerifyTable
             detail += $", worst {worst.Name}";
         }
 
-        Add(table, new Check(kind, failed == 0, worst.MaxAbsError, worst.Tolerance, detail));
+        return new Check(kind, failed == 0, worst.MaxAbsError, worst.Tolerance, detail);
     }
 
     private static void Add(Table table, Check check) => table.Add(

@@ -7,28 +7,36 @@ namespace DaprMoE.Models;
 internal static class PackLocation
 {
     public static IReadOnlyList<string> Folders(PackRequest request, PackOptions options) =>
-        options.Folder is { } chosen ? [Path.GetFullPath(chosen)] : [request.Folder, CacheFolder(request, options)];
+        options.Folder is { } chosen ? [Path.GetFullPath(chosen)]
+        : CacheRoot(options) is { } cache ? [request.Folder, Path.Combine(cache, NameOf(request))]
+        : [request.Folder];
+
+    /// <summary>Where a user packs who has no home that can be written; null where the folder was chosen, or temporary files are not safe.</summary>
+    public static string? LastResort(PackRequest request, PackOptions options) =>
+        options.Folder is null && options.CacheFolder is null && TemporaryCache.Prepare(Path.GetTempPath()) is { } cache
+            ? Path.Combine(cache, NameOf(request))
+            : null;
 
     /// <summary>
     /// A folder per model, named by the model's path and its files, so that a model that is replaced in place does not find the old one's,
     /// and readable by people who clean up.
     /// </summary>
-    private static string CacheFolder(PackRequest request, PackOptions options)
+    private static string NameOf(PackRequest request)
     {
         IEnumerable<string> identity = request.Sources.Select(source => $"{source.Name}:{source.Bytes}").Prepend(request.Folder);
         byte[] hash = XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', identity)));
-        string name = $"{Path.GetFileName(request.Folder)}-{Convert.ToHexStringLower(hash)}";
-        return Path.Combine(options.CacheFolder ?? DefaultCache(), name);
+        return $"{Path.GetFileName(request.Folder)}-{Convert.ToHexStringLower(hash)}";
     }
 
-    private static string DefaultCache()
+    private static string? CacheRoot(PackOptions options) => options.CacheFolder is { } chosen
+        ? Path.GetFullPath(chosen)
+        : UserCache(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetEnvironmentVariable("HOME"));
+
+    /// <summary>The cache of a user with these variables; null where neither names an absolute path.</summary>
+    internal static string? UserCache(string? cacheHome, string? home) => (cacheHome, home) switch
     {
-        string? root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(root) || !Path.IsPathFullyQualified(root))
-        {
-            root = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        }
-
-        return Path.Combine(root, "daprmoe");
-    }
+        ({ Length: > 0 }, _) when Path.IsPathFullyQualified(cacheHome) => Path.Combine(cacheHome, "daprmoe"),
+        (_, { Length: > 0 }) when Path.IsPathFullyQualified(home) => Path.Combine(home, ".cache", "daprmoe"),
+        _ => null,
+    };
 }

@@ -49,9 +49,15 @@ internal sealed class PackedFileStore(
             }
         }
 
-        string tried = string.Join(", ", _folders);
+        string? last = PackLocation.LastResort(request, options);
+        if (last is not null && TryPack(packer, last) is { } kept)
+        {
+            return kept;
+        }
+
+        string tried = string.Join(", ", last is null ? _folders : _folders.Append(last));
         throw new CheckpointException(
-            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable");
+            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
     }
 
     private PackedFile? TryPack(Packer packer, string folder)

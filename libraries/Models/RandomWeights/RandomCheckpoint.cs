@@ -15,6 +15,7 @@ public static class RandomCheckpoint
     /// <param name="cancellationToken">Ends writing; the folder then holds no complete checkpoint.</param>
     /// <exception cref="ArgumentException">Sizes are not allowed; the message names all of them.</exception>
     /// <exception cref="CheckpointException">The folder holds a checkpoint, or can't be written.</exception>
+    /// <exception cref="IOException">The disk has less room than the weights take; nothing was written.</exception>
     public static void Write(
         string folder,
         RandomCheckpointOptions options,
@@ -30,16 +31,20 @@ public static class RandomCheckpoint
         IModelFamily family = ModelFamilies.Find(options.Family)!;
         JsonObject config = family.ConfigOf(options);
         ModelDescription description = Describe(folder, family, config);
+        List<WrittenTensor> tensors = [.. ModelTensors.Of(description, family.Names).Select(spec => TensorOf(spec, options))];
+        using NewFolder place = NewFolder.At(folder);
         try
         {
+            place.RequireFree(tensors.Sum(tensor => tensor.ByteLength));
             Prepare(folder);
-            WriteWeights(folder, options, family, description, WriteProgress.Reporter(progress), cancellationToken);
+            WriteWeights(folder, tensors, options, WriteProgress.Reporter(progress), cancellationToken);
             WriteJson(folder, CheckpointFolder.GenerationConfigFile, new JsonObject { ["do_sample"] = false });
 
             // Last, so that a folder with this file is complete.
             WriteJson(folder, CheckpointFolder.ConfigFile, config);
+            place.Keep();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is (IOException and not DiskFullException) or UnauthorizedAccessException)
         {
             throw new CheckpointException(folder, $"can't be written: {fault.Message}", fault);
         }
@@ -68,13 +73,11 @@ public static class RandomCheckpoint
 
     private static void WriteWeights(
         string folder,
+        List<WrittenTensor> tensors,
         RandomCheckpointOptions options,
-        IModelFamily family,
-        ModelDescription description,
         ByteReporter<WriteProgress> reporter,
         CancellationToken cancellation)
     {
-        List<WrittenTensor> tensors = [.. ModelTensors.Of(description, family.Names).Select(spec => TensorOf(spec, options))];
         reporter.Begin(tensors.Sum(tensor => tensor.ByteLength));
         try
         {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DaprMoE.Text.Verification;
@@ -5,6 +6,9 @@ namespace DaprMoE.Text.Verification;
 /// <summary>Compares a rendering with the <c>expected</c> text or the <c>error</c> of a case.</summary>
 internal static class ExpectedOutcome
 {
+    // A person reads it: markers of roles are full of characters that only HTML needs escaped.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What differs, or null. Of errors only those the template raised itself must have the same message.</summary>
     public static string? Compare(JsonElement one, Func<string> render)
     {
@@ -27,5 +31,5 @@ internal static class ExpectedOutcome
     private static string Shown(string? expected, JsonElement error) =>
         expected is not null ? Quoted(expected) : $"the error: {error.GetProperty("message").GetString()}";
 
-    private static string Quoted(string text) => JsonSerializer.Serialize(text);
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
 }

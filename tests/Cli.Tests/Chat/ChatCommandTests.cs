@@ -72,8 +72,46 @@ public sealed class ChatCommandTests
         Run run = await Run.Of("chat", "What is 7 + 5?", "--context", "32", "--max-tokens", "20");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("19 tokens", run.Error, StringComparison.Ordinal);
-        Assert.Contains("32", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "daprmoe: The prompt has 19 tokens and --max-tokens asks for 20 more; the context holds 32. Shorten the prompt or lower --max-tokens.\n",
+            run.Error);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("  \t", "")]
+    [InlineData("-", "")]
+    [InlineData("-", " \n\n")]
+    public async Task Prompt_Blank_IsRefused(string prompt, string input)
+    {
+        Run run = await Run.With(input, "chat", prompt);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Contains("empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prompt_NotUtf8_IsRefused()
+    {
+        using MemoryStream bytes = new([0x57, 0xff, 0xfe, 0x0a]);
+        using StreamReader input = Terminal.Reader(bytes);
+
+        Run run = await Run.Reading(input, "chat", "-");
+
+        Assert.Equal((3, "daprmoe: Standard input is not valid UTF-8.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData(1024, "3", "[cut after 3 tokens: --max-tokens]")]
+    [InlineData(24, null, "[cut: the context of 24 tokens is full]")]
+    public async Task Answer_Cut_SaysWhy_WithStats(int context, string? maxTokens, string expected)
+    {
+        string[] limit = maxTokens is null ? [] : ["--max-tokens", maxTokens];
+
+        Run run = await Run.Of(["chat", "What is 7 + 5?", "--temperature", "0", "--context", $"{context}", "--stats", .. limit]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

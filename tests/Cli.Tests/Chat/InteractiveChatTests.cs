@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace DaprMoE.Cli.Tests;
 
@@ -46,8 +47,24 @@ public sealed class InteractiveChatTests
 
         Run run = await Run.With($"{longQuestion}\nWhat is 7 + 5?\n", "chat", "--temperature", "0", "--context", "64");
 
-        Assert.Equal((0, "7 + 5 = 12.\n"), (run.ExitCode, run.Out));
+        Assert.Equal((1, "7 + 5 = 12.\n"), (run.ExitCode, run.Out));
+        Assert.Contains("the context holds 64", run.Error, StringComparison.Ordinal);
         Assert.Contains("/reset", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conversation_LongerThanTheContext_Json_HasALineForTheError()
+    {
+        string longQuestion = string.Concat(Enumerable.Repeat("Tell me about the fox. ", 20));
+
+        Run run = await Run.With($"{longQuestion}\nWhat is 7 + 5?\n", "chat", "--temperature", "0", "--context", "64", "--json");
+
+        string[] lines = run.Out.TrimEnd().Split('\n');
+        Assert.Equal((1, 2), (run.ExitCode, lines.Length));
+        using JsonDocument error = JsonDocument.Parse(lines[0]);
+        Assert.Contains("64", error.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("7 + 5 = 12.", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

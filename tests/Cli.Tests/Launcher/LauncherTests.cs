@@ -87,6 +87,39 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal("ran here\n", result.StandardOutput);
     }
 
+    [Fact]
+    public async Task StandardInput_Closed_IsEmpty()
+    {
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", FakeSdk.Replace("shift;", "shift; cat && ", StringComparison.Ordinal));
+
+        BufferedCommandResult result = await CliWrap.Cli.Wrap("/usr/bin/env")
+            .WithArguments(["-i", $"PATH={tools}", $"HOME={_folder}", "bash", "-c", "exec bash ./daprmoe chat <&-"])
+            .WithWorkingDirectory(_folder)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Stop);
+
+        Assert.True(result.StandardOutput == "ran chat\n", result.StandardOutput + result.StandardError);
+    }
+
+    [Fact]
+    public async Task TestScript_DotnetInTheHomeFolder_IsFound()
+    {
+        string tools = Tools();
+        foreach (string tool in new[] { "dirname", "getconf", "mktemp", "tee", "rm" })
+        {
+            File.CreateSymbolicLink(Path.Combine(tools, tool), "/usr/bin/" + tool);
+        }
+
+        File.Copy(Path.Combine(Repository.Root, "test"), Path.Combine(_folder, "test"));
+        Directory.CreateDirectory(Path.Combine(_folder, ".dotnet"));
+        await ScriptAsync(Path.Combine(_folder, ".dotnet"), "dotnet", "echo '10.0.100 [x]'; echo \"called $1\" >&2");
+
+        BufferedCommandResult result = await Command(Path.Combine(_folder, "test"), tools, _folder, "").ExecuteBufferedAsync(Stop);
+
+        Assert.Contains("called build", result.StandardError, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Stands for the SDK: building writes the program, running prints its words.</summary>

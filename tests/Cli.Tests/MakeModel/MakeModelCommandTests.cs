@@ -31,10 +31,12 @@ public sealed class MakeModelCommandTests : IDisposable
     [Fact]
     public async Task Sizes_NotAllowed_AreNamedByOption_AllAtOnce()
     {
-        Run run = await Run.Of("make-model", "--out", Model, "--top-k", "9", "--experts", "8", "--kv-heads", "3");
+        Run run = await Run.Of("make-model", "--out", Model, "--top-k", "9", "--experts", "8", "--kv-heads", "3", "--dtype", "int4", "--vocab", "many");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--top-k is 9; allowed are 1 to 8", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--dtype is int4", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--vocab is many", run.Error, StringComparison.Ordinal);
         Assert.Contains("--kv-heads is 3", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Model));
     }
@@ -57,6 +59,25 @@ public sealed class MakeModelCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disk_TooSmall_NamesBytesNeededAndFree_AndLeavesNothing()
+    {
+        Run run = await Run.Of(
+            "make-model", "--out", Path.Combine(_folder, "new", "model"), "--hidden", "65536", "--ffn", "65536", "--layers", "64", "--experts", "512");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Matches(@"take [\d,]+ bytes, but its disk has [\d,]+ bytes free", run.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task KvHeads_NoDivisor_NamesBothOptions()
+    {
+        Run run = await Run.Of("make-model", "--out", Model, "--heads", "3", "--kv-heads", "2");
+
+        Assert.Contains("--kv-heads is 2; allowed are divisors of --heads, 3", run.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

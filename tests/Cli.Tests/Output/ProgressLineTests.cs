@@ -42,11 +42,27 @@ public sealed class ProgressLineTests : IDisposable
             for (int second = 1; second <= 21; second++)
             {
                 _clock.Advance(TimeSpan.FromSeconds(1));
-                progress.Report($"second {second}");
+                progress.Report("packing", second / 100.0);
             }
         }
 
-        Assert.Equal("second 1\nsecond 11\nsecond 21\n", _error.ToString());
+        Assert.Equal("packing 1 %\npacking 11 %\npacking 21 %\n", _error.ToString());
+    }
+
+    [Fact]
+    public void Report_ToAFile_OfAnotherThing_IsALineAtOnce_AndNeverTheSameTwice()
+    {
+        using (ProgressLine progress = Start(isTerminal: false))
+        {
+            progress.Begin("warming up");
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            progress.Report("packing", 0.5);
+            _clock.Advance(TimeSpan.FromSeconds(20));
+            progress.Report("packing", 0.501);
+            progress.Report("writing");
+        }
+
+        Assert.Equal("warming up\npacking 50 %\nwriting\n", _error.ToString());
     }
 
     public void Dispose() => _error.Dispose();

@@ -14,6 +14,13 @@ internal sealed record Run(int ExitCode, string Out, string Error)
 
     private static async Task<Run> Of(bool interrupted, string input, string[] words)
     {
+        using StringReader reader = new(input);
+        return await Reading(reader, words);
+    }
+
+    /// <summary>Runs the command with a standard input.</summary>
+    public static async Task<Run> Reading(TextReader input, params string[] words)
+    {
         using StringWriter output = new StringWriter { NewLine = "\n" };
         using StringWriter error = new StringWriter { NewLine = "\n" };
         using Interrupts interrupts = new Interrupts(code => throw new InvalidOperationException($"exit {code}"));
@@ -24,7 +31,7 @@ internal sealed record Run(int ExitCode, string Out, string Error)
 
         CommandEnvironment environment = new CommandEnvironment
         {
-            Terminal = Terminals.Of(output, error, input),
+            Terminal = Terminals.Of(output, error) with { In = input },
             Interrupts = interrupts,
             Clock = TimeProvider.System,
             WorkingDirectory = Repository.Root,

@@ -104,6 +104,26 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Contains("cases.json", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task With_OfNoUse_IsRefused()
+    {
+        Run run = await Run.Of("verify", Path.Combine(Repository.Fixtures, "tokenizers", "tiny-moe"), "--with", _folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is checked as a tokenizer", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failures_OfOneKind_AreTheFirstTen_AndACount()
+    {
+        VerifyResult result = new("x", "checkpoint", [.. Enumerable.Range(0, 13).Select(i => new Check($"hidden.{i}", i == 0)), new Check("alone", false)]);
+
+        Table failures = VerifyTable.FailuresOf(result, out int more);
+
+        Assert.Equal((2, 10, 2), (VerifyTable.Of(result).Rows.Count, failures.Rows.Count, more));
+        Assert.Equal("hidden.1", failures.Rows[0][0].Text);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Copy(string folder)

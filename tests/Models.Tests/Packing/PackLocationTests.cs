@@ -67,6 +67,18 @@ public sealed class PackLocationTests
         Assert.DoesNotContain(phases.Reports, report => report.Phase == PackPhase.Waiting);
     }
 
+    [Theory]
+    [InlineData("/cache", "/home/me", "/cache/daprmoe")]
+    [InlineData("relative", "/home/me", "/home/me/.cache/daprmoe")]
+    [InlineData(null, "/home/me", "/home/me/.cache/daprmoe")]
+    [InlineData("", "", null)]
+    [InlineData(null, null, null)]
+    [InlineData(null, "relative", null)]
+    public void UserCache_IsAbsolute_OrNone(string? cacheHome, string? home, string? expected)
+    {
+        Assert.Equal(expected, PackLocation.UserCache(cacheHome, home));
+    }
+
     /// <summary>Root may write whatever the mode says, but nobody can open a folder as a file.</summary>
     private static void ForbidWriting(string folder) => Directory.CreateDirectory(Path.Combine(folder, "daprmoe.packed.lock"));
 }

@@ -9,6 +9,8 @@ internal sealed class TemplateVerifier : IVerifier
 
     public string Holds => "a template.jinja with cases.json and conversations.json (beside it, above it or by --with)";
 
+    public bool TakesWith => true;
+
     public bool Accepts(string folder) => TemplateVerification.Applies(folder);
 
     public Task<IReadOnlyList<Check>> RunAsync(string folder, string? with, CancellationToken cancellationToken) =>
