@@ -152,12 +152,20 @@ public sealed class ReplicaPlacer
         Check.Loads(loads);
         Check.Devices(slots.Length);
         Check.SameLength("replica counts", replicas.Length, "experts", loads.Length);
+        long total = 0;
         for (int e = 0; e < replicas.Length; e++)
         {
+            total += replicas[e];
             if (replicas[e] < 0)
             {
                 throw Check.Error(SchedulingError.BadReplicas, $"Expert {e} wants {replicas[e]} replicas; give 0 or more.");
             }
+        }
+
+        long most = (long)ReplicaScaler.MostExtra + replicas.Length;
+        if (total > most)
+        {
+            throw Check.Error(SchedulingError.BadReplicas, $"The layer wants {total} replicas; at most {most} can be placed.");
         }
 
         Check.Slots(slots);

@@ -3,7 +3,8 @@ namespace DaprMoE.Scheduling;
 /// <summary>The last decision of a policy for observers: its inputs, thresholds and result. What a policy does not have is 0.</summary>
 /// <param name="Reason">Why the plan is what it is.</param>
 /// <param name="Tokens">Sum of the loads it decided on.</param>
-/// <param name="Before">The measure it improves, before: CV for Algorithm 1, seconds of layer time for auto.</param>
+/// <param name="Before">The measure it improves, before: CV for Algorithm 1; for auto the layer time over its samples, s, times the cost
+/// of copies.</param>
 /// <param name="After">The same measure with the plan.</param>
 /// <param name="Threshold">What the measure or its gain was held to.</param>
 /// <param name="Slots">Replicas that fit.</param>

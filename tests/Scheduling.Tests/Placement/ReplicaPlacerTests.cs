@@ -78,6 +78,22 @@ public sealed class ReplicaPlacerTests
         Assert.Equal([0, 1, 2], plan.ReplicasOf(0).ToArray().Select(replica => replica.Device).Order());
     }
 
+    [Fact]
+    public void Place_AbsurdCounts_AreRefusedAtOnce()
+    {
+        SchedulingException error = Assert.Throws<SchedulingException>(
+            () => new ReplicaPlacer().Place([1, 2], [int.MaxValue, int.MaxValue], [2], [], spread: false, new LayerPlan(0, 1)));
+        Assert.Equal(SchedulingError.BadReplicas, error.Error);
+    }
+
+    [Fact]
+    public void Place_MostCopies_AreTrimmedInTime()
+    {
+        ReplicaPlacer placer = new();
+        placer.Place([5, 3, 1], [ReplicaScaler.MostExtra, 2, 1], [3, 1], [], spread: true, new LayerPlan(0, 1));
+        Assert.Equal(ReplicaScaler.MostExtra + 3 - 4, placer.Trimmed.Count);
+    }
+
     private static void AssertUniqueIndices(LayerPlan plan) =>
         Assert.Equal(plan.Count, plan.Replicas.ToArray().Select(replica => (replica.Expert, replica.Index)).Distinct().Count());
 }

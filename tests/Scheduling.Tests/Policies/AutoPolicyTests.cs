@@ -39,6 +39,7 @@ public sealed class AutoPolicyTests
         Observe(bench, Hot);
         bench.Decide();
         LayerPlan before = Copy(bench.Plan);
+        bench.History.Clear();
         Observe(bench, [.. Hot.Reverse()]);
         Assert.Equal(PlanReason.Unchanged, bench.Decide(seconds: 4.9));
         Assert.True(bench.Plan.SameAs(before));
@@ -99,6 +100,47 @@ public sealed class AutoPolicyTests
         })];
         Assert.True(counts[0] >= counts[1] && counts[1] > counts[2], string.Join(", ", counts));
         Assert.Equal(8, counts[2]);
+    }
+
+    [Fact]
+    public void Decide_TighterBudget_HoldsFewerCopies()
+    {
+        int[] counts = [.. new[] { 0, 0.9, 100 }.Select(limit =>
+        {
+            PolicyBench bench = new("auto", options: new PolicyOptions { Auto = new AutoOptions { MaxResidency = limit, Theta = 0 } });
+            Observe(bench, [700, 400, 900, 400, 800, 400, 400, 400]);
+            bench.Decide();
+            return bench.Plan.Count;
+        })];
+        Assert.Equal(8, counts[0]);
+        Assert.True(counts[0] <= counts[1] && counts[1] < counts[2], string.Join(", ", counts));
+    }
+
+    [Fact]
+    public void Decide_BudgetShrinks_GivesCopiesBack()
+    {
+        PolicyBench rich = new("auto");
+        Observe(rich, Hot);
+        rich.Decide();
+        PolicyBench poor = new("auto", options: new PolicyOptions { Auto = new AutoOptions { MaxResidency = 0 } });
+        Observe(poor, Hot);
+        poor.Adopt(rich.Plan);
+        Assert.Equal(PlanReason.Replanned, poor.Decide());
+        Assert.Equal(8, poor.Plan.Count);
+    }
+
+    /// <summary>Every second of many samples is not planned for: what helps only the others is not bought.</summary>
+    [Fact]
+    public void Decide_HotOnlyInSamplesPlannedFor_BuysNothing()
+    {
+        PolicyBench bench = new("auto");
+        for (int i = 0; i < 16; i++)
+        {
+            bench.History.Add(i % 2 == 1 ? Hot : [400, 400, 400, 400, 400, 400, 400, 400]);
+        }
+
+        bench.Decide();
+        Assert.Equal(8, bench.Plan.Count);
     }
 
     [Fact]

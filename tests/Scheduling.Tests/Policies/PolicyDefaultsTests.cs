@@ -22,7 +22,8 @@ public sealed class PolicyDefaultsTests
         Assert.Equal(TimeSpan.FromMinutes(10), options.Eplb.Interval);
         Assert.Equal((4, null, 1, 1), (options.Eplb.HistorySamples, options.Eplb.Slots, options.Eplb.Groups, options.Eplb.Nodes));
         AutoOptions auto = options.Auto;
-        Assert.Equal((8, 0.12, 0.02, null), (auto.HistorySamples, auto.Theta, auto.Hysteresis, auto.MaxExtra));
+        Assert.Equal((24, 0.12, 0.02, null), (auto.HistorySamples, auto.Theta, auto.Hysteresis, auto.MaxExtra));
+        Assert.Equal(1.05, auto.MaxResidency);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Auto.Interval);
     }
 
@@ -56,6 +57,7 @@ public sealed class PolicyDefaultsTests
     [InlineData("auto.hysteresis")]
     [InlineData("auto.history-samples")]
     [InlineData("auto.interval")]
+    [InlineData("auto.max-residency")]
     [InlineData("auto.max-extra")]
     public void Create_OptionOutOfRange_IsNamed(string option)
     {
@@ -82,6 +84,7 @@ public sealed class PolicyDefaultsTests
                 "auto.hysteresis" => new AutoOptions { Hysteresis = -0.1 },
                 "auto.history-samples" => new AutoOptions { HistorySamples = 0 },
                 "auto.interval" => new AutoOptions { Interval = TimeSpan.FromSeconds(-1) },
+                "auto.max-residency" => new AutoOptions { MaxResidency = double.NaN },
                 "auto.max-extra" => new AutoOptions { MaxExtra = -1 },
                 _ => new AutoOptions(),
             },

@@ -18,6 +18,12 @@ public sealed record AutoOptions
     /// <summary>Least time between two plans of a layer, 0 or more.</summary>
     public TimeSpan Interval { get; init; } = PolicyDefaults.AutoInterval;
 
+    /// <summary>
+    /// Largest residency bill, experts times layer time, that copies may lead to, relative to one copy of each expert: 1.05 = 5 % more.
+    /// 0 or more; 0 buys no copies, a large number buys latency at any price.
+    /// </summary>
+    public double MaxResidency { get; init; } = PolicyDefaults.AutoMaxResidency;
+
     /// <summary>Most copies of a layer beyond one of each expert; null = floor(E / 2).</summary>
     public int? MaxExtra { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class AutoPolicy : IPolicy
         PolicyChecks.Option("auto.theta", options.Theta, 0);
         PolicyChecks.Option("auto.hysteresis", options.Hysteresis, 0);
         PolicyChecks.Option("auto.interval", options.Interval.TotalSeconds, 0);
+        PolicyChecks.Option("auto.max-residency", options.MaxResidency, 0);
         PolicyChecks.Option("auto.max-extra", options.MaxExtra ?? 0, 0);
         _options = options;
         Traits = new PolicyTraits("balanced-crossover", UsesForecast: false, options.HistorySamples, Live: true, Lossy: false);

@@ -7,6 +7,7 @@ internal sealed class AutoState : PolicyState
     private readonly TimeSpan?[] _changed;
     private readonly BasePlacement _base;
     private readonly SampledTime _time;
+    private readonly ReliefReview _review;
     private readonly PlanDescent _descent = new();
     private readonly Homes _current;
     private readonly Homes _best;
@@ -20,6 +21,7 @@ internal sealed class AutoState : PolicyState
         _changed = new TimeSpan?[setup.Layers];
         _base = new BasePlacement(setup.Experts, setup.Devices);
         _time = new SampledTime(setup, options.Theta);
+        _review = new ReliefReview(_time, options.MaxResidency);
         _current = new Homes(setup.Experts, setup.Devices);
         _best = new Homes(setup.Experts, setup.Devices);
     }
@@ -96,13 +98,15 @@ internal sealed class AutoState : PolicyState
             return new Outcome(PlanReason.NoLoad, 0, 0, 0);
         }
 
-        _time.OnlySlowest = false;
+        double baseline = _review.Baseline(_best);
+        _time.IsReview = false;
         _descent.Run(_best, _time, steps: 2 * extra);
-        _time.OnlySlowest = true;
+        double after = _review.Run(_best, baseline);
         double before = _time.Value(_current);
-        double after = _descent.Run(_best, _time, steps: extra);
-        PlanReason reason = _best.Held.SequenceEqual(_current.Held) || after >= before ? PlanReason.Unchanged
-            : after < before * (1 - _options.Hysteresis) ? PlanReason.Replanned
+        bool same = _best.Held.SequenceEqual(_current.Held);
+        bool worthwhile = after < before * (1 - _options.Hysteresis) || _review.IsOverBudget(_current, baseline);
+        PlanReason reason = same || (after >= before && !worthwhile) ? PlanReason.Unchanged
+            : worthwhile ? PlanReason.Replanned
             : PlanReason.Hysteresis;
         changed = now;
         return new Outcome(reason, tokens, before, after);

@@ -9,6 +9,9 @@ internal sealed class SampledTime : IPlanSpace
     /// <summary>log2 of the norm's exponent: p = 8.</summary>
     private const int Squarings = 3;
 
+    /// <summary>Samples from which on every second one is held out for the review; with fewer all of them serve for both.</summary>
+    private const int LeastToHoldOut = 16;
+
     private readonly ISplitRule _rule = SplitRules.Get("balanced-crossover");
     private readonly LayerPlan _plan;
     private readonly SplitResult _split = new();
@@ -35,9 +38,15 @@ internal sealed class SampledTime : IPlanSpace
     }
 
     /// <summary>
-    /// Counts a sample as its slowest device alone and proposes no additions: for a last look at what the copies are worth.
+    /// Looks again at what the copies are worth: at samples that they were not chosen by, with the slowest device alone, without additions.
     /// </summary>
-    public bool OnlySlowest { get; set; }
+    public bool IsReview { get; set; }
+
+    private bool HoldsOut => _samples.Count >= LeastToHoldOut;
+
+    private int FirstSample => HoldsOut && IsReview ? 1 : 0;
+
+    private int SampleStep => HoldsOut ? 2 : 1;
 
     /// <summary>Takes the newest samples.</summary>
     /// <returns>Their tokens.</returns>
@@ -46,26 +55,29 @@ internal sealed class SampledTime : IPlanSpace
     /// <summary>The copy of each expert that never moves: its device.</summary>
     public void KeepBase(ReadOnlySpan<int> devices) => devices.CopyTo(_base);
 
-    public double Value(Homes homes)
+    public double Value(Homes homes) => Seconds(homes) * Math.Exp(_copyFactor * (homes.Count - _setup.Experts));
+
+    /// <summary>Layer time over all iterations that the samples stand for, s.</summary>
+    public double Seconds(Homes homes)
     {
         Build(homes);
         double seconds = 0;
-        for (int s = 0; s < _samples.Count; s++)
+        for (int s = FirstSample; s < _samples.Count; s += SampleStep)
         {
             Dispatch(s);
             seconds += _samples.Weight(s) * Norm();
         }
 
-        return seconds * Math.Exp(_copyFactor * (homes.Count - _setup.Experts));
+        return seconds;
     }
 
     public void Propose(Homes homes, PlanMove move, List<PlanChange> changes)
     {
-        if (move == PlanMove.Add && homes.Count < homes.Most && !OnlySlowest)
+        if (move == PlanMove.Add && homes.Count < homes.Most && !IsReview)
         {
             Build(homes);
             _shortlist.Clear();
-            for (int s = 0; s < _samples.Count; s++)
+            for (int s = FirstSample; s < _samples.Count; s += SampleStep)
             {
                 Dispatch(s);
                 _shortlist.Observe(_plan, _split, _deviceSeconds, _samples.Weight(s) / Math.Max(Norm(), double.Epsilon));
@@ -134,7 +146,7 @@ internal sealed class SampledTime : IPlanSpace
             sum += most > 0 ? Power(seconds / most) : 0;
         }
 
-        return OnlySlowest ? most : most * Root(sum);
+        return IsReview ? most : most * Root(sum);
     }
 
     private static double Power(double value)
