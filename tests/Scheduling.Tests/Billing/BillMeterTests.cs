@@ -118,6 +118,53 @@ public sealed class BillMeterTests
     }
 
     [Fact]
+    public void Bill_RowsOfANewWindow_AreOfWhatIsHeldOnly()
+    {
+        BillMeter meter = new(Scope, new BillWindow(0, long.MaxValue), Prices);
+        meter.Record(At(0, MemoryEvent.Warm, layer: 1, device: 1, "gpu"));
+        meter.Record(At(0, MemoryEvent.Warm, layer: 0, device: 0, "cpu"));
+        meter.Record(At(5, MemoryEvent.Evict, layer: 0, device: 0, "cpu"));
+        Bill first = meter.Restart(Scope, new BillWindow(10, long.MaxValue));
+        Bill second = meter.Snapshot(20);
+        Assert.Equal([0, 1], first.Layers.Select(row => row.Key));
+        Assert.Equal([0, 1], first.Devices.Select(row => row.Key));
+        Assert.Equal(["gpu", "cpu"], first.Kinds.Select(row => row.Key));
+        Assert.Equal([1], second.Layers.Select(row => row.Key));
+        Assert.Equal([new ExpertId(1, 0)], second.Experts.Select(row => row.Key));
+        Assert.Equal([1], second.Devices.Select(row => row.Key));
+        Assert.Equal(["gpu"], second.Kinds.Select(row => row.Key));
+    }
+
+    [Fact]
+    public void Bill_RunNotOver_IsCreditedUpToNow()
+    {
+        BillMeter meter = new(Scope, new BillWindow(0, long.MaxValue), Prices);
+        meter.Record(Change(0, MemoryEvent.Warm, bytes: 100));
+        LayerRun run = meter.BeginRun(10, 0, [new RequestTokens("b", 3), new RequestTokens("a", 1)]);
+        Bill during = meter.Snapshot(14);
+        Assert.Equal(["a", "b"], during.Requests.Select(request => request.Request));
+        Assert.Equal([100e-15, 300e-15], during.Requests.Select(request => request.ActiveGbSeconds));
+        Assert.Equal(350e-15, during.Requests[0].ResidencyGbSeconds, 1e-25);
+        Assert.Equal(1_050e-15, during.Requests[1].ResidencyGbSeconds, 1e-25);
+        meter.Record(Change(18, MemoryEvent.Evict, bytes: 100));
+        meter.EndRun(20, run);
+        Assert.Equal([200e-15, 600e-15], meter.Snapshot(30).Requests.Select(request => request.ActiveGbSeconds));
+    }
+
+    [Theory]
+    [InlineData(0, "gpu")]
+    [InlineData(8, "gpu,cpu")]
+    public void Bill_NonExpertMemory_StandsWithItsKind(long bytes, string kinds)
+    {
+        BillMeter meter = new(Scope, new BillWindow(0, long.MaxValue), Prices, new NonExpertMemory(bytes, "cpu"));
+        meter.Record(Change(0, MemoryEvent.Warm, bytes: 100));
+        Bill bill = meter.Snapshot(10);
+        Assert.Equal(kinds.Split(','), bill.Kinds.Select(row => row.Key));
+        Assert.Equal(10 * bytes, (long)bill.NonExpert);
+        Assert.Equal(10 * bytes, bill.Kinds.Where(row => row.Key == "cpu").Sum(row => (long)row.Memory.Idle));
+    }
+
+    [Fact]
     public void Bill_BadInput_NamesTheThing()
     {
         BillMeter meter = new(Scope, new BillWindow(0, 100), Prices);
@@ -182,6 +229,9 @@ public sealed class BillMeterTests
         Assert.Equal(bill.Memory, bill.Experts.Select(row => row.Memory).Aggregate(default(MemoryParts), MemoryParts.Add));
         Assert.Equal(bill.Memory, bill.Devices.Select(row => row.Memory).Aggregate(default(MemoryParts), MemoryParts.Add));
         Assert.Equal(bill.Residency, bill.Kinds.Select(row => row.Memory).Aggregate(default(MemoryParts), MemoryParts.Add).Residency);
+        Assert.Equal(bill.MemoryMoney, bill.Layers.Sum(row => row.Money) + NonExpertMoney(bill), 1e-12 * bill.Money);
+        Assert.Equal(bill.MemoryMoney, bill.Experts.Sum(row => row.Money) + NonExpertMoney(bill), 1e-12 * bill.Money);
+        Assert.Equal(bill.MemoryMoney, bill.Devices.Sum(row => row.Money) + NonExpertMoney(bill), 1e-12 * bill.Money);
         double requests = bill.Requests.Sum(request => request.ResidencyGbSeconds);
         Assert.Equal(bill.ResidencyGbSeconds, requests + bill.UnattributedGbSeconds, 1e-12 * bill.ResidencyGbSeconds);
         if (bill.UnattributedGbSeconds == 0)
@@ -189,6 +239,11 @@ public sealed class BillMeterTests
             Assert.Equal(bill.Money, bill.Requests.Sum(request => request.Money), 1e-12 * bill.Money);
         }
     }
+
+    private static double NonExpertMoney(Bill bill) => 1e-5 * ByteTime.GbSeconds(bill.NonExpert);
+
+    private static ReplicaMemoryEvent At(long timeUs, MemoryEvent change, int layer, int device, string kind) =>
+        new(timeUs, change, new ReplicaId(new ExpertId(layer, 0), 0), device, kind, Bytes: 100);
 
     private static void AssertThrows<T>(string text, Action action)
         where T : Exception => Assert.Contains(text, Assert.Throws<T>(action).Message, StringComparison.Ordinal);

@@ -45,6 +45,38 @@ public sealed class CallStoryTests
     }
 
     [Fact]
+    public void Want_SeveralCallsForOneLoad_AreAllAdmitted()
+    {
+        ResidencyStory story = new(slots: 1);
+        story.Want(1, 500, Replica(0, 0));
+        story.Want(2, 500, Replica(0, 0));
+        story.Want(3, 500, Replica(0, 0));
+        Assert.StartsWith("admit 1, admit 2, admit 3,", story.Loaded(Replica(0, 0)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Want_OnlyItsOwnExpertsAreIdle_WaitsForOthers(bool planned)
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0), Replica(1, 0));
+        story.Tell(ResidencyEvent.Plan(1, planned ? [Replica(0, 0)] : Array.Empty<ReplicaId>(), 1_000));
+        story.Want(1, 500, Replica(1, 0));
+        Assert.Equal("", story.Want(2, 500, Replica(0, 0), Replica(0, 1)));
+        Assert.Contains("load L0.E1.R0 into slot 1", story.Tell(ResidencyEvent.Release(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Want_OwnExpertsBusyToo_StillTakesWhatIsIdle()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0), Replica(1, 0));
+        story.Want(1, 500, Replica(0, 0));
+        Assert.Contains("L1.E0.R0 warm>absent pressure", story.Want(2, 500, Replica(0, 0), Replica(0, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Want_LargerThanTheBudget_IsRefusedWithBothNumbers()
     {
         ResidencyStory story = new(slots: 1);

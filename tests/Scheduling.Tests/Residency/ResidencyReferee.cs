@@ -228,6 +228,8 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         Assert.Equal(
             _states.Where(entry => entry.Value != ReplicaState.Absent).ToHashSet(),
             all.Select(item => KeyValuePair.Create(item.Key, item.Value.State)).ToHashSet());
+        Assert.All(all.Values, item => Assert.Equal(_planned.Contains(item.Replica), item.IsPlanned));
+        Assert.Equal(all.Values.Where(item => item.State == ReplicaState.Loading).Sum(item => item.Bytes), state.LoadingBytes);
         Assert.Equal(_pinned, all.Values.Where(item => item.IsPinned).Select(item => item.Replica).ToHashSet());
         foreach (ReplicaId held in Running.Values.SelectMany(replicas => replicas))
         {

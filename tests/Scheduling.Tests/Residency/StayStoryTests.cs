@@ -121,6 +121,16 @@ public sealed class StayStoryTests
     }
 
     [Fact]
+    public void ScaleToZero_SlotsKeptForReuse_AreReturned()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0));
+        story.Tell(ResidencyEvent.Drain(Replica(0, 0)));
+        Assert.Equal("return slot 0", story.Tell(ResidencyEvent.ScaleToZero()));
+        Assert.Equal(0, story.State.ReservedBytes);
+    }
+
+    [Fact]
     public void DeviceLost_LoadingAndBusy_EndsEverything()
     {
         ResidencyStory story = new(slots: 3);

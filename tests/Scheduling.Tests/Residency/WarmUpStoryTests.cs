@@ -40,6 +40,16 @@ public sealed class WarmUpStoryTests
     }
 
     [Fact]
+    public void PreWarm_ACallWaitsForTheFreeSlots_IsDenied()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0));
+        story.Want(1, 500, Replica(0, 0));
+        story.Want(2, 500, Replica(1, 0), Replica(1, 1));
+        Assert.Equal("deny L2.E0.R0 no-room 100/0", story.Tell(ResidencyEvent.PreWarm(7, Replica(2, 0))));
+    }
+
+    [Fact]
     public void PreWarm_BandwidthInUse_IsDenied()
     {
         ResidencyStory story = new(slots: 4, warmUps: 2);
@@ -115,7 +125,43 @@ public sealed class WarmUpStoryTests
             story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0), Replica(0, 1) }, 1_000)),
             StringComparison.Ordinal);
         story.Loaded(Replica(0, 0));
+        Assert.Equal("", story.Tell(ResidencyEvent.Unpin(Replica(2, 0))));
         Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
+    }
+
+    [Fact]
+    public void Plan_OnlyItsOwnAreIdle_WaitsForOthers()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0), Replica(2, 0));
+        story.Want(1, 500, Replica(2, 0));
+        Assert.Equal("", story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0), Replica(0, 1) }, 1_000)));
+        Assert.Contains("load L0.E1.R0 into slot 1", story.Tell(ResidencyEvent.Release(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_HeldOneDrains_IsLoadedAgainWhenItIsGone()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0));
+        story.Want(1, 500, Replica(0, 0));
+        story.Tell(ResidencyEvent.Drain(Replica(0, 0)));
+        Assert.Equal("", story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0) }, 1_000)));
+        Assert.Equal(
+            "free slot 0, load L0.E0.R0 into slot 0, L0.E0.R0 draining>absent drain, L0.E0.R0 absent>loading plan",
+            story.Tell(ResidencyEvent.Release(1)));
+    }
+
+    [Fact]
+    public void Plan_ScaledToZero_LoadsNothingMoreAndHoldsNothing()
+    {
+        ResidencyStory story = new(slots: 3, warmUps: 1);
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0), Replica(0, 1) }, 1_000));
+        story.Tell(ResidencyEvent.ScaleToZero());
+        Assert.EndsWith("L0.E0.R0 draining>absent scale-to-zero", story.Loaded(Replica(0, 0)), StringComparison.Ordinal);
+        Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
+        story.Warm(Replica(0, 1));
+        Assert.False(Assert.Single(story.State.Replicas()).IsPlanned);
     }
 
     [Fact]
