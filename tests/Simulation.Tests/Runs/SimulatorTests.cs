@@ -91,7 +91,7 @@ public sealed class SimulatorTests
     public void Speed_OfOneCore_IsReported(string policy)
     {
         SimulationSettings settings =
-            Cells.Of("64x6", "64") with { Iterations = 3000, Policies = new() { Moeless = new() { MinTokens = 1 } } };
+            Cells.Of("64x6", "64") with { Iterations = 1000, Policies = new() { Moeless = new() { MinTokens = 1 } } };
         Cells.Run(settings with { Iterations = 100 }, policy);
         TimeSpan routing = RoutingTime(settings);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
