@@ -15,7 +15,8 @@ internal sealed class SimulateCommand : CliCommand
 
     private readonly Option<string?> _reproduce = new("--reproduce")
     {
-        Description = "Write the comparison with the MoEless paper to this Markdown file; the other options are not used, --arrivals aside.",
+        Description =
+            "Write the comparison with the MoEless paper to this Markdown file; the other options are not used, --arrivals aside.",
         HelpName = "FILE",
     };
 
@@ -30,7 +31,9 @@ internal sealed class SimulateCommand : CliCommand
     public override IReadOnlyList<Example> Examples =>
     [
         new("daprmoe simulate", "All policies on eight A6000, decoding 64 tokens of Mixtral-8x7B."),
-        new("daprmoe simulate --model-shape 64x6 --tokens 4096 --seeds 4 --cdf layers.svg", "Prefill of a finer model, four seeds, with a figure."),
+        new(
+            "daprmoe simulate --model-shape 64x6 --tokens 4096 --seeds 4 --cdf layers.svg",
+            "Prefill of a finer model, four seeds, with a figure."),
         new("daprmoe simulate --arrivals AzureLLMInferenceTrace_conv.csv --seconds 60 --json", "A minute of a trace, for a program."),
         new("daprmoe simulate --reproduce docs/reproduction.md", "The headline numbers of the MoEless paper, beside what is obtained."),
     ];
@@ -74,15 +77,17 @@ internal sealed class SimulateCommand : CliCommand
     private void ReportSpeed(IReadOnlyList<PolicyComparison> results, int seeds, TimeSpan elapsed)
     {
         long layers = results.Sum(result => result.Mean.LayerIterations) * seeds;
+        double perSecond = layers / elapsed.TotalSeconds;
         Terminal.Error.WriteLine(FormattableString.Invariant(
-            $"{layers} layer-iterations in {elapsed.TotalSeconds:0.00} s ({layers / elapsed.TotalSeconds:0} per second, routing included)"));
+            $"{layers} layer-iterations in {elapsed.TotalSeconds:0.00} s ({perSecond:0} per second, routing included)"));
     }
 
     private void Reproduce(string report, ParseResult arguments, ProgressLine progress, CancellationToken cancellationToken)
     {
         string path = Environment.Resolve(report);
         string? trace = arguments.GetValue<string?>("--arrivals");
-        new ReproductionReport(what => progress.Report(what), cancellationToken).Write(path, trace is null ? null : Environment.Resolve(trace));
+        ReproductionReport comparison = new(what => progress.Report(what), cancellationToken);
+        comparison.Write(path, trace is null ? null : Environment.Resolve(trace));
         Terminal.Out.WriteLine($"{path} is written.");
     }
 }

@@ -13,21 +13,29 @@ internal sealed class SimulateOptions
 
     private readonly WorkloadOptions _workload = new();
     private readonly Option<string?> _policies = Text(
-        "--policy", "NAMES", $"Policies, with commas between: {string.Join(", ", PolicyRegistry.Names)}. The default is {string.Join(',', DefaultPolicies)}.");
+        "--policy",
+        "NAMES",
+        $"Policies, with commas between: {string.Join(", ", PolicyRegistry.Names)}. "
+            + $"The default is {string.Join(',', DefaultPolicies)}.");
 
     private readonly Option<string?> _testbed = Text(
         "--testbed", "NAME", $"The box: {string.Join(", ", Testbeds.Names)}, or a .yaml file. The default is {Testbeds.Names[0]}.");
 
     private readonly Option<string?> _shape = Text(
-        "--model-shape", "NAME", $"The model: {string.Join(", ", ModelShapes.Names)}, or a checkpoint's folder. The default is {ModelShapes.Names[0]}.");
+        "--model-shape",
+        "NAME",
+        $"The model: {string.Join(", ", ModelShapes.Names)}, or a checkpoint's folder. The default is {ModelShapes.Names[0]}.");
 
-    private readonly Option<double?> _memory = NumberOption.Create("--device-memory", 0.001, 1e6, "Memory of a device instead of the testbed's, GB");
+    private readonly Option<double?> _memory =
+        NumberOption.Create("--device-memory", 0.001, 1e6, "Memory of a device instead of the testbed's, GB");
     private readonly Option<int?> _layers = NumberOption.Create("--layers", 1, 1024, "MoE layers, at most the model's; the default is all");
     private readonly Option<int?> _seed = NumberOption.Create("--seed", 0, int.MaxValue, "The first seed; the default is 1");
-    private readonly Option<int?> _seeds = NumberOption.Create("--seeds", 1, 1000, "Seeds in a row whose results are averaged; the default is 1");
-    private readonly Option<TimeShape?> _time = NamedOption.Create<TimeShape>("--time", "How a replica's time grows; the default is roofline");
+    private readonly Option<int?> _seeds =
+        NumberOption.Create("--seeds", 1, 1000, "Seeds in a row whose results are averaged; the default is 1");
+    private readonly Option<TimeShape?> _time =
+        NamedOption.Create<TimeShape>("--time", "How a replica's time grows; the default is roofline");
     private readonly Option<DeviceOverlap?> _overlap =
-        NamedOption.Create<DeviceOverlap>("--overlap", "What runs one after the other: all of a device, or (the paper) nothing; the default is device");
+        NamedOption.Create<DeviceOverlap>("--overlap", "Whether a layer waits for the slowest replica (the paper) or device, its default");
 
     private readonly Option<double?> _accuracy =
         NumberOption.Create("--forecast-accuracy", 0.0, 1.0, "Load accuracy of the forecasts; the default is 0.8");
@@ -38,13 +46,18 @@ internal sealed class SimulateOptions
         new Dictionary<string, CopyTime> { ["host-links"] = CopyTime.HostLinks, ["instant"] = CopyTime.Instant });
 
     private readonly Option<double?> _keepAlive = NumberOption.Create(
-        "--keep-alive", 0.0, 86400.0, "Seconds that a replica stays idle once no plan holds it; the default is where holding and loading cost the same");
+        "--keep-alive",
+        0.0,
+        86400.0,
+        "Seconds that a replica stays idle once no plan holds it; the default is where holding and loading cost the same");
 
     private readonly Option<double?> _minTokens = NumberOption.Create(
         "--min-tokens", 0.0, 1e9, "Policy moeless divides no expert with fewer tokens; the default is the crossover, the paper has 0");
 
     private readonly Option<string?> _splits = Text(
-        "--split", "RULES", $"Split rules by policy, as moeless=even; rules: {string.Join(", ", SplitRules.Names)}. The default is each policy's own.");
+        "--split",
+        "RULES",
+        $"Split rules by policy, as moeless=even; rules: {string.Join(", ", SplitRules.Names)}. The default is each policy's own.");
 
     public void AddTo(Command command)
     {

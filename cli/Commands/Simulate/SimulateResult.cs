@@ -3,7 +3,9 @@ using DaprMoE.Simulation;
 
 namespace DaprMoE.Cli;
 
-/// <summary>What was simulated and what came out, as <c>simulate --json</c> prints it. Times in seconds, memory x time in GB·s (1e9 bytes).</summary>
+/// <summary>
+/// What was simulated and what came out, as <c>simulate --json</c> prints it. Times in seconds, memory x time in GB·s (1e9 bytes).
+/// </summary>
 internal sealed record SimulateResult
 {
     public required string Title { get; init; }
@@ -50,8 +52,8 @@ internal sealed record SimulateResult
             : $"batches of {settings.Tokens} tokens";
         return new SimulateResult
         {
-            Title = $"{settings.Shape.Name}, {settings.Layers} MoE layers of {settings.Shape.Experts} experts (top {settings.Shape.TopK}), on "
-                + $"{settings.Testbed.Name}; {work}; routing {Path.GetFileName(settings.Routing)}",
+            Title = $"{settings.Shape.Name}, {settings.Layers} MoE layers of {settings.Shape.Experts} experts (top {settings.Shape.TopK}), "
+                + $"on {settings.Testbed.Name}; {work}; routing {Path.GetFileName(settings.Routing)}",
             Testbed = settings.Testbed.Name,
             Devices = settings.Testbed.Devices,
             ModelShape = settings.Shape.Name,

@@ -7,21 +7,24 @@ namespace DaprMoE.Cli;
 internal static class SimulateTables
 {
     /// <summary>What the columns mean.</summary>
-    public const string Note = "x static: times static placement on the same meter. bound: the least time of any lossless placement; won: the share of the way there.\n"
+    public const string Note =
+        "x static: times static placement on the same meter. bound: least time of any lossless placement; won: share of the way there.\n"
         + "active: a layer's replicas while it runs; residency: all memory held.";
 
     /// <summary>Times, copies and balance.</summary>
     public static Table Latency(SimulateResult result)
     {
         Table table = new(
-            new Column("policy"), Number("layer µs"), Number("p50"), Number("p99"), Number("x static"), Number("bound µs"), Number("won"), Number("TTFT ms"),
+            new Column("policy"), Number("layer µs"), Number("p50"), Number("p99"), Number("x static"), Number("bound µs"), Number("won"),
+            Number("TTFT ms"),
             Number("TPOT ms"), Number("copies/E"), Number("max/mean"), Number("CV"));
         foreach (PolicyComparison policy in result.Policies)
         {
             PolicyResult mean = policy.Mean;
             table.Add(
                 policy.Policy, Micro(mean.Layer.Mean), Micro(mean.Layer.P50), Micro(mean.Layer.P99), Times(policy.Layer, result.Seeds),
-                Micro(mean.LosslessBound), Share(policy.ShareOfPossible), Milli(mean.FirstToken), Milli(mean.PerToken), Two(mean.CopiesPerExpert), Two(mean.MaxOverMean), Two(mean.Cv));
+                Micro(mean.LosslessBound), Share(policy.ShareOfPossible), Milli(mean.FirstToken), Milli(mean.PerToken),
+                Two(mean.CopiesPerExpert), Two(mean.MaxOverMean), Two(mean.Cv));
         }
 
         return table;
@@ -31,7 +34,8 @@ internal static class SimulateTables
     public static Table Bill(SimulateResult result)
     {
         Table table = new(
-            new Column("policy"), Number("active GB·s"), Number("x static"), Number("residency GB·s"), Number("x static"), Number("money µUSD"),
+            new Column("policy"), Number("active GB·s"), Number("x static"), Number("residency GB·s"), Number("x static"),
+            Number("money µUSD"),
             Number("x static"), Number("cold starts"), Number("weight copies"), Number("migrations"));
         foreach (PolicyComparison policy in result.Policies)
         {

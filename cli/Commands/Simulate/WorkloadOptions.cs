@@ -10,10 +10,14 @@ internal sealed class WorkloadOptions
     private const double DefaultSeconds = 60;
 
     private readonly Option<string?> _routing = SimulateOptions.Text(
-        "--routing", "NAME", $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
+        "--routing",
+        "NAME",
+        $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
 
-    private readonly Option<double?> _zipf = NumberOption.Create("--zipf", 0.0, 10.0, "Exponent of the experts' popularity; the default is 1");
-    private readonly Option<int?> _topics = NumberOption.Create("--topics", 1, 1024, "Topics, each with its own popular experts; the default is 8");
+    private readonly Option<double?> _zipf =
+        NumberOption.Create("--zipf", 0.0, 10.0, "Exponent of the experts' popularity; the default is 1");
+    private readonly Option<int?> _topics =
+        NumberOption.Create("--topics", 1, 1024, "Topics, each with its own popular experts; the default is 8");
     private readonly Option<double?> _rho =
         NumberOption.Create("--rho", 0.0, 1.0, "Probability that a slot keeps its topic (routing slots); the default is 0.9");
 
@@ -27,11 +31,14 @@ internal sealed class WorkloadOptions
         "--iterations", 1, 100_000_000, "Iterations at most; the default is 8 times through --tokens, or to the end of the arrivals");
 
     private readonly Option<string?> _arrivals = SimulateOptions.Text(
-        "--arrivals", "SOURCE", "Requests instead of --tokens: poisson:RATE (per second), or a .csv with TIMESTAMP,ContextTokens,GeneratedTokens.");
+        "--arrivals",
+        "SOURCE",
+        "Requests instead of --tokens: poisson:RATE (per second), or a .csv with TIMESTAMP,ContextTokens,GeneratedTokens.");
 
-    private readonly Option<double?> _seconds = NumberOption.Create("--seconds", 1.0, 1e7, "Seconds in which requests arrive; the default is 60");
+    private readonly Option<double?> _seconds =
+        NumberOption.Create("--seconds", 1.0, 1e7, "Seconds in which requests arrive; the default is 60");
     private readonly Option<Batching?> _batching =
-        NamedOption.Create<Batching>("--batching", "How requests form batches; second = all of one second, as in the paper; the default is continuous");
+        NamedOption.Create<Batching>("--batching", "How requests form batches; the paper has all of one second; the default is continuous");
 
     public void AddTo(Command command)
     {
@@ -44,7 +51,9 @@ internal sealed class WorkloadOptions
     public SimulationSettings Read(SimulationSettings settings, int seed, ParseResult arguments, CommandEnvironment environment)
     {
         string? arrivals = arguments.GetValue(_arrivals);
-        Require(arrivals is null || arguments.GetValue(_tokens) is null, "--tokens and --arrivals exclude one another; requests bring their tokens.");
+        Require(
+            arrivals is null || arguments.GetValue(_tokens) is null,
+            "--tokens and --arrivals exclude one another; requests bring their tokens.");
         Require(arrivals is not null || arguments.GetValue(_seconds) is null, "--seconds needs --arrivals.");
         Require(arrivals is not null || arguments.GetValue(_batching) is null, "--batching needs --arrivals.");
         string routing = arguments.GetValue(_routing) ?? "mix";
@@ -68,7 +77,9 @@ internal sealed class WorkloadOptions
 
     private IReadOnlyList<RequestArrival> ReadArrivals(string arrivals, int seed, ParseResult arguments, CommandEnvironment environment) =>
         ArrivalSource.Create(
-            ArrivalSource.IsRate(arrivals) ? arrivals : environment.Resolve(arrivals), arguments.GetValue(_seconds) ?? DefaultSeconds, (ulong)seed);
+            ArrivalSource.IsRate(arrivals) ? arrivals : environment.Resolve(arrivals),
+            arguments.GetValue(_seconds) ?? DefaultSeconds,
+            (ulong)seed);
 
     private static void Require(bool holds, string message)
     {

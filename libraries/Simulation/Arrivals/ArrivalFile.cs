@@ -11,7 +11,8 @@ internal static class ArrivalFile
     {
         if (!File.Exists(path))
         {
-            throw new SimulationException($"There is no file of arrivals '{path}'; --arrivals may be poisson:RATE or the path of a .csv file.");
+            throw new SimulationException(
+                $"There is no file of arrivals '{path}'; --arrivals may be poisson:RATE or the path of a .csv file.");
         }
 
         List<RequestArrival> arrivals = [];

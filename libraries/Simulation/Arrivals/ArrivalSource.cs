@@ -25,7 +25,8 @@ public static class ArrivalSource
         string rate = text[PoissonPrefix.Length..];
         if (!double.TryParse(rate, CultureInfo.InvariantCulture, out double perSecond) || perSecond is not (> 0 and <= 1e6))
         {
-            throw new SimulationException($"The rate of arrivals is '{rate}'; it may be a number above 0, to 1000000, requests per second.");
+            throw new SimulationException(
+                $"The rate of arrivals is '{rate}'; it may be a number above 0, to 1000000, requests per second.");
         }
 
         return PoissonArrivals.Draw(perSecond, seconds, Xoshiro256.ForStream(seed, RandomStream.Arrivals));

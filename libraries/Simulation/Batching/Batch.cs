@@ -1,7 +1,7 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>What one iteration computes: decode tokens, one per running sequence, and chunks of prompts.</summary>
-public sealed class Batch
+internal sealed class Batch
 {
     /// <summary>Decode tokens of a batch of a given size; what is above is prompts.</summary>
     public const int MostDecodeTokens = 64;
@@ -20,7 +20,9 @@ public sealed class Batch
     /// <summary>All tokens of the iteration.</summary>
     public int Tokens { get; private set; }
 
-    /// <summary>A batch of a given size: at most 64 decode tokens, the rest prompts of 1,024 tokens, of which the last may be shorter.</summary>
+    /// <summary>
+    /// A batch of a given size: at most 64 decode tokens, the rest prompts of 1,024 tokens, of which the last may be shorter.
+    /// </summary>
     public static Batch OfTokens(int tokens)
     {
         Batch batch = new();

@@ -31,7 +31,8 @@ public sealed record BatchSchedule
                 || iterations is < 1 or > MostIterations
                 || tokens is < 1 or > MostTokens)
             {
-                throw new SimulationException($"--tokens is {text}; it may be TOKENS or COUNTxTOKENS (1x4096,200x8), tokens 1 to {MostTokens}, "
+                throw new SimulationException(
+                    $"--tokens is {text}; it may be TOKENS or COUNTxTOKENS (1x4096,200x8), tokens 1 to {MostTokens}, "
                     + $"counts 1 to {MostIterations}.");
             }
 

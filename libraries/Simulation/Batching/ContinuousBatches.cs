@@ -1,8 +1,8 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Continuous batching: each iteration computes one token of every running sequence and, within a budget of tokens, chunks of the prompts that
-/// wait, in order of arrival; a sequence joins when it has a place and leaves when it is done.
+/// Continuous batching: each iteration computes one token of every running sequence and, within a budget of tokens, chunks of the prompts
+/// that wait, in order of arrival; a sequence joins when it has a place and leaves when it is done.
 /// </summary>
 internal sealed class ContinuousBatches(IReadOnlyList<RequestArrival> arrivals, int tokenBudget, int maxRunning) : IBatchSource
 {

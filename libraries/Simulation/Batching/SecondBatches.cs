@@ -1,8 +1,8 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Batches as in the MoEless paper: all requests of one second form a batch that is computed to its end, all prompts in one iteration, then one
-/// token per sequence and iteration until the longest is done; the next batch waits.
+/// Batches as in the MoEless paper: all requests of one second form a batch that is computed to its end, all prompts in one iteration, then
+/// one token per sequence and iteration until the longest is done; the next batch waits.
 /// </summary>
 internal sealed class SecondBatches(IReadOnlyList<RequestArrival> arrivals) : IBatchSource
 {

@@ -3,8 +3,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// The least time of a layer that keeps every token at its experts, whatever the placement: no plan and no split can be faster on these devices. It is
-/// a bound, not a plan: it may be below what is possible.
+/// The least time of a layer that keeps every token at its experts, whatever the placement: no plan and no split can be faster on these
+/// devices. It is a bound, not a plan: it may be below what is possible.
 /// </summary>
 internal sealed class LosslessBound(ShapeTiming timing, DeviceOverlap overlap, int devices)
 {
@@ -24,12 +24,15 @@ internal sealed class LosslessBound(ShapeTiming timing, DeviceOverlap overlap, i
             return 0;
         }
 
-        double compute = overlap == DeviceOverlap.Device ? SerialDevices(loads) : timing.Replica.Replica(LeastLargestShare(loads, tokens, replicas));
+        double compute = overlap == DeviceOverlap.Device
+            ? SerialDevices(loads)
+            : timing.Replica.Replica(LeastLargestShare(loads, tokens, replicas));
         long busiest = (tokens + devices - 1) / devices;
         return compute + (2 * timing.SecondsPerTokenMoved * busiest);
     }
 
-    // Some device does at least an equal share of all work, and at least an equal number of the calls, each of which reads an expert's weights.
+    // Some device does at least an equal share of all work, and at least an equal number of the calls, each of which reads an expert's
+    // weights.
     private double SerialDevices(ReadOnlySpan<int> loads)
     {
         double work = 0;

@@ -2,7 +2,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Simulation;
 
-/// <summary>Calls the replicas of a layer: finds those that are warm, starts cold those that no device has, holds them all while the layer runs.</summary>
+/// <summary>
+/// Calls the replicas of a layer: finds those that are warm, starts cold those that no device has, holds them all while the layer runs.
+/// </summary>
 internal sealed class LayerCalls
 {
     private readonly Cell _cell;
@@ -19,7 +21,8 @@ internal sealed class LayerCalls
         _replicasPerDevice = (int)Math.Min(int.MaxValue, cell.ExpertBudget / cell.Shape.ExpertBytes);
         if (_replicasPerDevice == 0)
         {
-            throw new SimulationException($"A device has {cell.ExpertBudget / 1e9:0.00} GB for experts, one expert of {cell.Shape.Name} takes "
+            throw new SimulationException(
+                $"A device has {cell.ExpertBudget / 1e9:0.00} GB for experts, one expert of {cell.Shape.Name} takes "
                 + $"{cell.Shape.ExpertBytes / 1e9:0.00} GB. Give the devices more memory.");
         }
     }
@@ -27,7 +30,9 @@ internal sealed class LayerCalls
     /// <summary>Experts with tokens and no warm replica.</summary>
     public long ColdStarts { get; private set; }
 
-    /// <summary>The replicas that a layer's tokens go to: the plan's that are warm; else any that is warm; else one that must be loaded.</summary>
+    /// <summary>
+    /// The replicas that a layer's tokens go to: the plan's that are warm; else any that is warm; else one that must be loaded.
+    /// </summary>
     public void Find(int layer, ReadOnlySpan<int> loads, LayerPlan plan, LayerPlan found)
     {
         LayerReplicas replicas = _memory.Of(layer);

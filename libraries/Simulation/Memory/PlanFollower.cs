@@ -3,8 +3,9 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Turns plans into events of residency. A replica of an expert on a device is the same whatever its copy number, so plans are compared by device: what
-/// memory lacks is pre-warmed where there is room, what the plan no longer holds goes once another replica of that expert is warm.
+/// Turns plans into events of residency. A replica of an expert on a device is the same whatever its copy number, so plans are compared by
+/// device: what memory lacks is pre-warmed where there is room, what the plan no longer holds goes once another replica of that expert is
+/// warm.
 /// </summary>
 internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
 {
@@ -53,7 +54,9 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
         memory.AdvanceTo(now);
     }
 
-    /// <summary>Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out.</summary>
+    /// <summary>
+    /// Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out.
+    /// </summary>
     public void Hold(Func<int, LayerPlan> plans, double now)
     {
         foreach (List<ReplicaId> planned in _planned)

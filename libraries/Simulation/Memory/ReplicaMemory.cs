@@ -3,8 +3,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// The devices' memory in simulated time: the rules of residency that servers follow, with loads that take the time of the host links, and the bill of
-/// the transitions.
+/// The devices' memory in simulated time: the rules of residency that servers follow, with loads that take the time of the host links, and
+/// the bill of the transitions.
 /// </summary>
 internal sealed class ReplicaMemory
 {

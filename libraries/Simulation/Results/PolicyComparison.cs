@@ -24,7 +24,9 @@ public sealed record PolicyComparison
     /// <summary>Money over static's.</summary>
     public required Ratio Money { get; init; }
 
-    /// <summary>Share of the possible that was won: (static − this) / (static − lossless bound); null where static is at the bound.</summary>
+    /// <summary>
+    /// Share of the possible that was won: (static − this) / (static − lossless bound); null where static is at the bound.
+    /// </summary>
     public required double? ShareOfPossible { get; init; }
 
     internal static PolicyComparison Of(IReadOnlyList<PolicyResult> seeds, IReadOnlyList<PolicyResult> statics)

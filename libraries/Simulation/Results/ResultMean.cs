@@ -32,12 +32,15 @@ internal static class ResultMean
         };
     }
 
-    private static long Count(IReadOnlyList<PolicyResult> results, Func<PolicyResult, long> count) => (long)Math.Round(results.Average(count));
+    private static long Count(IReadOnlyList<PolicyResult> results, Func<PolicyResult, long> count) =>
+        (long)Math.Round(results.Average(count));
 
     private static LatencySummary? Mean(IReadOnlyList<PolicyResult> results, Func<PolicyResult, LatencySummary?> times)
     {
         LatencySummary[] all = [.. results.Select(times).OfType<LatencySummary>()];
-        return all.Length == 0 ? null : new LatencySummary(all.Average(one => one.Mean), all.Average(one => one.P50), all.Average(one => one.P99));
+        return all.Length == 0
+            ? null
+            : new LatencySummary(all.Average(one => one.Mean), all.Average(one => one.P50), all.Average(one => one.P99));
     }
 
     private static SortedDictionary<string, long> Reasons(IReadOnlyList<PolicyResult> results)

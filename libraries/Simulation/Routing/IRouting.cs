@@ -1,7 +1,9 @@
 namespace DaprMoE.Simulation;
 
-/// <summary>Which experts the tokens of each iteration go to. Deterministic: the same settings, seed and batches give the same loads.</summary>
-public interface IRouting
+/// <summary>
+/// Which experts the tokens of each iteration go to. Deterministic: the same settings, seed and batches give the same loads.
+/// </summary>
+internal interface IRouting
 {
     /// <summary>MoE layers.</summary>
     int Layers { get; }

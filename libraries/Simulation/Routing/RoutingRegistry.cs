@@ -14,11 +14,12 @@ public static class RoutingRegistry
 
     /// <summary>Makes a routing: a generator by its name, else the recording at that path.</summary>
     /// <exception cref="SimulationException">The settings do not fit each other, or the recording is not readable.</exception>
-    public static IRouting Create(string nameOrFile, RoutingSettings settings)
+    internal static IRouting Create(string nameOrFile, RoutingSettings settings)
     {
         if (settings.TopK < 1 || settings.TopK > settings.Experts)
         {
-            throw new SimulationException($"Experts per token is {settings.TopK}; it may be 1 to {settings.Experts}, the experts of a layer.");
+            throw new SimulationException(
+                $"Experts per token is {settings.TopK}; it may be 1 to {settings.Experts}, the experts of a layer.");
         }
 
         return Makers.TryGetValue(nameOrFile, out Func<RoutingSettings, IRouting>? make)

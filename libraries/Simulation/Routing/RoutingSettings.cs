@@ -1,7 +1,7 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>What a routing is made from.</summary>
-public sealed record RoutingSettings
+internal sealed record RoutingSettings
 {
     /// <summary>MoE layers, 1 or more.</summary>
     public required int Layers { get; init; }

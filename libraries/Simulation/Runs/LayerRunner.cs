@@ -2,7 +2,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Simulation;
 
-/// <summary>Runs one layer: divides its tokens over the replicas that are warm, waits for those that are not, and takes the time it needs.</summary>
+/// <summary>
+/// Runs one layer: divides its tokens over the replicas that are warm, waits for those that are not, and takes the time it needs.
+/// </summary>
 internal sealed class LayerRunner
 {
     private readonly Cell _cell;
@@ -60,7 +62,13 @@ internal sealed class LayerRunner
         }
 
         _time = LayerTiming.Of(
-            _dispatch, _result.Tokens, _cell.Timing.Replica, _cell.Timing.SecondsPerTokenMoved, _cell.Settings.Overlap, _deviceTokens, _deviceSeconds);
+            _dispatch,
+            _result.Tokens,
+            _cell.Timing.Replica,
+            _cell.Timing.SecondsPerTokenMoved,
+            _cell.Settings.Overlap,
+            _deviceTokens,
+            _deviceSeconds);
         return _calls.Hold(layer, _dispatch, _result.Tokens, now);
     }
 

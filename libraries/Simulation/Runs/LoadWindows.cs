@@ -3,8 +3,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Windows of observed load, which plans are made from: each second adds one sample of iterations with prompts and one of those without, since the
-/// two differ by orders of magnitude.
+/// Windows of observed load, which plans are made from: each second adds one sample of iterations with prompts and one of those without,
+/// since the two differ by orders of magnitude.
 /// </summary>
 internal sealed class LoadWindows
 {

@@ -1,6 +1,8 @@
 namespace DaprMoE.Simulation;
 
-/// <summary>What a policy saw before the run: as many iterations as it reads samples, of older traffic with batches of the run's sizes.</summary>
+/// <summary>
+/// What a policy saw before the run: as many iterations as it reads samples, of older traffic with batches of the run's sizes.
+/// </summary>
 internal static class OlderTraffic
 {
     public static void Observe(IRouting routing, IReadOnlyList<BatchStep> steps, int samples, LoadWindows windows)
@@ -19,7 +21,9 @@ internal static class OlderTraffic
         }
     }
 
-    /// <summary>Divides the samples over the sizes, at least one for each as far as they go; the iterations are those that a sample stands for.</summary>
+    /// <summary>
+    /// Divides the samples over the sizes, at least one for each as far as they go; the iterations are those that a sample stands for.
+    /// </summary>
     private static IEnumerable<(int Tokens, double Iterations)> Weights(IReadOnlyList<BatchStep> steps, int samples)
     {
         int[] counts = new int[steps.Count];

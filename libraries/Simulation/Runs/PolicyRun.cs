@@ -65,7 +65,9 @@ internal sealed class PolicyRun
         return Result();
     }
 
-    /// <summary>Puts the first plans in place, in no time: one replica of each expert, then what the policy wants before any traffic.</summary>
+    /// <summary>
+    /// Puts the first plans in place, in no time: one replica of each expert, then what the policy wants before any traffic.
+    /// </summary>
     private void Deploy()
     {
         LayerPlan homes = StaticHomes.Of(_cell);

@@ -27,7 +27,11 @@ public static class Simulator
     /// <exception cref="SimulationException">Settings that do not fit each other.</exception>
     /// <exception cref="Scheduling.SchedulingException">No such policy, or one that can't work with this cell.</exception>
     public static IReadOnlyList<PolicyComparison> Compare(
-        SimulationSettings settings, IReadOnlyList<string> policies, int seeds, IProgress<double>? progress, CancellationToken cancellationToken)
+        SimulationSettings settings,
+        IReadOnlyList<string> policies,
+        int seeds,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         string[] names = [Reference, .. policies.Where(policy => policy != Reference).Distinct()];

@@ -5,9 +5,12 @@ public static class ModelShapes
 {
     private static readonly ModelShape[] Known =
     [
-        Of("mixtral-8x7b", layers: 32, experts: 8, topK: 2, hidden: 4096, intermediate: 14336, layerParameters: 41_943_040, vocabulary: 32000),
-        Of("phi-3.5-moe", layers: 32, experts: 16, topK: 2, hidden: 4096, intermediate: 6400, layerParameters: 41_943_040, vocabulary: 32064),
-        Of("llama-4-scout", layers: 48, experts: 16, topK: 1, hidden: 5120, intermediate: 8192, layerParameters: 188_743_680, vocabulary: 202048),
+        Of("mixtral-8x7b", layers: 32, experts: 8, topK: 2, hidden: 4096, intermediate: 14336, layerParameters: 41_943_040,
+            vocabulary: 32000),
+        Of("phi-3.5-moe", layers: 32, experts: 16, topK: 2, hidden: 4096, intermediate: 6400, layerParameters: 41_943_040,
+            vocabulary: 32064),
+        Of("llama-4-scout", layers: 48, experts: 16, topK: 1, hidden: 5120, intermediate: 8192, layerParameters: 188_743_680,
+            vocabulary: 202048),
 
         // Of the size of DeepSeek-V2-Lite and Qwen3-30B-A3B.
         Of("64x6", layers: 26, experts: 64, topK: 6, hidden: 2048, intermediate: 1408, layerParameters: 33_554_432, vocabulary: 102400),

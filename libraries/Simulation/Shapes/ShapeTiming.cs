@@ -6,7 +6,7 @@ namespace DaprMoE.Simulation;
 /// <param name="Replica">Time of a replica.</param>
 /// <param name="SecondsPerTokenMoved">Time to move one token to or from a device (beta), s.</param>
 /// <param name="LoadSeconds">Time to load one replica over a device's host link, s.</param>
-public sealed record ShapeTiming(TimeModel Replica, double SecondsPerTokenMoved, double LoadSeconds)
+internal sealed record ShapeTiming(TimeModel Replica, double SecondsPerTokenMoved, double LoadSeconds)
 {
     private const int BytesPerValue = 2;
     private const int FlopsPerParameter = 2;

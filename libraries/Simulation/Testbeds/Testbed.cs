@@ -1,3 +1,5 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Simulation;
 
 /// <summary>The box that is simulated: identical devices, each with memory, compute, and a link to the host.</summary>
@@ -37,8 +39,8 @@ public sealed record Testbed
     public double Flops => PeakFlops * Utilization;
 
     /// <summary>
-    /// The longest idle time for which holding a replica costs no more than loading it again: memory of all devices over one host link, since a load
-    /// stalls the whole box; within 2 s … 10 min.
+    /// The longest idle time for which holding a replica costs no more than loading it again: memory of all devices over one host link,
+    /// since a load stalls the whole box; within 2 s … 10 min.
     /// </summary>
     public TimeSpan BreakEvenKeepAlive
     {
@@ -46,7 +48,7 @@ public sealed record Testbed
         {
             double seconds = Devices * (double)DeviceMemory / HostLinkBandwidth;
             return TimeSpan.FromSeconds(Math.Clamp(
-                seconds, Scheduling.PolicyDefaults.ShortestKeepAlive.TotalSeconds, Scheduling.PolicyDefaults.LongestKeepAlive.TotalSeconds));
+                seconds, PolicyDefaults.ShortestKeepAlive.TotalSeconds, PolicyDefaults.LongestKeepAlive.TotalSeconds));
         }
     }
 }

@@ -61,7 +61,8 @@ internal static class TestbedFile
         }
         catch (YamlException exception)
         {
-            throw new SimulationException($"{path}:{exception.Start.Line} is not a testbed: {exception.InnerException?.Message ?? exception.Message}");
+            throw new SimulationException(
+                $"{path}:{exception.Start.Line} is not a testbed: {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 

@@ -9,7 +9,8 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public async Task Simulate_Plain()
     {
-        Run run = await Run.Of("simulate", "--model-shape", "64x6", "--layers", "4", "--tokens", "1x2048,3x8", "--iterations", "8", "--seeds", "2");
+        Run run = await Run.Of(
+            "simulate", "--model-shape", "64x6", "--layers", "4", "--tokens", "1x2048,3x8", "--iterations", "8", "--seeds", "2");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("layer-iterations in", run.Error, StringComparison.Ordinal);
@@ -30,7 +31,8 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public async Task Simulate_Checkpoint_TakesItsShape()
     {
-        Run run = await Run.Of("simulate", "--model-shape", "models/tiny-moe", "--arrivals", "poisson:2", "--seconds", "2", "--policy", "auto");
+        Run run = await Run.Of(
+            "simulate", "--model-shape", "models/tiny-moe", "--arrivals", "poisson:2", "--seconds", "2", "--policy", "auto");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("tiny-moe, ", run.Out, StringComparison.Ordinal);

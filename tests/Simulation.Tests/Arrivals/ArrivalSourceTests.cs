@@ -9,7 +9,9 @@ public sealed class ArrivalSourceTests : IDisposable
     [Fact]
     public void File_OfAzuresColumns_IsReadFromItsFirstArrival()
     {
-        File.WriteAllText(_path, "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:48.1805900,396,109\n");
+        File.WriteAllText(
+            _path,
+            "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:48.1805900,396,109\n");
 
         Assert.Equal([new(0, 374, 44), new(1.5, 396, 109)], ArrivalSource.Create(_path, 60, 1));
         Assert.Equal([new(0, 374, 44)], ArrivalSource.Create(_path, 1, 1));

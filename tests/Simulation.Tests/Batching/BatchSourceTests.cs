@@ -13,7 +13,8 @@ public sealed class BatchSourceTests
     [MemberData(nameof(Sources))]
     public void Requests_ToTheirEnd_GetAllTheirTokens(string kind)
     {
-        IBatchSource source = kind == "second" ? new SecondBatches(Arrivals) : new ContinuousBatches(Arrivals, tokenBudget: 512, maxRunning: 3);
+        IBatchSource source =
+            kind == "second" ? new SecondBatches(Arrivals) : new ContinuousBatches(Arrivals, tokenBudget: 512, maxRunning: 3);
         RequestTimes times = new();
         Batch batch = new();
         int prompts = 0;

@@ -58,7 +58,8 @@ public sealed class LosslessBoundTests
             {
                 foreach (TimeShape time in Enum.GetValues<TimeShape>())
                 {
-                    PolicyResult result = Cells.Run(Cells.Of("phi-3.5-moe", tokens) with { Overlap = overlap, Time = time, ForecastAccuracy = 1 }, policy);
+                    PolicyResult result =
+                        Cells.Run(Cells.Of("phi-3.5-moe", tokens) with { Overlap = overlap, Time = time, ForecastAccuracy = 1 }, policy);
                     Assert.True(result.LosslessBound <= result.Layer.Mean, $"{tokens} tokens, {overlap}, {time}");
                 }
             }

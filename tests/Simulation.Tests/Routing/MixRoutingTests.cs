@@ -1,6 +1,8 @@
 namespace DaprMoE.Simulation.Tests;
 
-/// <summary>The generator is right when static placement on 8 devices is as unbalanced as in the reference: mean of 4 seeds within 3 deviations.</summary>
+/// <summary>
+/// The generator is right when static placement on 8 devices is as unbalanced as in the reference: mean of 4 seeds within 3 deviations.
+/// </summary>
 public sealed class MixRoutingTests
 {
     private const int Devices = 8;
@@ -19,7 +21,17 @@ public sealed class MixRoutingTests
     [InlineData(0.5, 64, 6, 1.61, 0.04, 1.28, 0.01, 1.24, 0.02, 1.22, 0.03)]
     [InlineData(0.5, 128, 8, 1.52, 0.03, 1.23, 0.02, 1.20, 0.02, 1.15, 0.02)]
     public void StaticImbalance_OfShape_LiesInTheBand(
-        double zipf, int experts, int topK, double at8, double dev8, double at64, double dev64, double at512, double dev512, double at4096, double dev4096)
+        double zipf,
+        int experts,
+        int topK,
+        double at8,
+        double dev8,
+        double at64,
+        double dev64,
+        double at512,
+        double dev512,
+        double at4096,
+        double dev4096)
     {
         AssertBand(zipf, experts, topK, 8, at8, dev8);
         AssertBand(zipf, experts, topK, 64, at64, dev64);

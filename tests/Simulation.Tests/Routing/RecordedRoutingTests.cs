@@ -50,7 +50,8 @@ public sealed class RecordedRoutingTests : IDisposable
     [InlineData("r.txt", "", "neither .csv nor .jsonl")]
     public void Recording_ThatIsMalformed_IsRefused(string name, string text, string why)
     {
-        SimulationException refused = Assert.Throws<SimulationException>(() => RoutingRegistry.Create(Write(name, text), Settings(history: 0)));
+        SimulationException refused =
+            Assert.Throws<SimulationException>(() => RoutingRegistry.Create(Write(name, text), Settings(history: 0)));
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 

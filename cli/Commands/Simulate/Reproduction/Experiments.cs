@@ -4,8 +4,8 @@ using DaprMoE.Simulation;
 namespace DaprMoE.Cli;
 
 /// <summary>
-/// The runs behind the report, all with the paper's assumptions unless said otherwise: copies are there at once, replicas go when the plan does not hold them,
-/// tokens are divided evenly, moeless divides down to one token. Each is run once.
+/// The runs behind the report, all with the paper's assumptions unless said otherwise: copies are there at once, replicas go when the plan
+/// does not hold them, tokens are divided evenly, moeless divides down to one token. Each is run once.
 /// </summary>
 internal sealed class Experiments(Action<string> report, CancellationToken cancellationToken)
 {
@@ -47,8 +47,8 @@ internal sealed class Experiments(Action<string> report, CancellationToken cance
     /// <summary>All policies in a cell, by name.</summary>
     public IReadOnlyDictionary<string, PolicyComparison> Run(SimulationSettings settings)
     {
-        string key = $"{settings.Shape.Name} {settings.Tokens} zipf {settings.Zipf} accuracy {settings.ForecastAccuracy} {settings.Time} {settings.Overlap} "
-            + $"{settings.Routing} {settings.Policies.Eplb.Slots} {settings.CopiesTakeTime}";
+        string key = $"{settings.Shape.Name} {settings.Tokens} zipf {settings.Zipf} accuracy {settings.ForecastAccuracy} "
+            + $"{settings.Time} {settings.Overlap} {settings.Routing} {settings.Policies.Eplb.Slots} {settings.CopiesTakeTime}";
         if (!_known.TryGetValue(key, out IReadOnlyDictionary<string, PolicyComparison>? results))
         {
             report($"Simulating {settings.Shape.Name}, {settings.Tokens} tokens, Zipf {settings.Zipf}");

@@ -28,7 +28,8 @@ internal sealed class HeadlineLatency(Experiments experiments)
     }
 
     /// <summary>Mean change of moeless over the models, by what it is compared with.</summary>
-    public double Ratio(TimeShape time, DeviceOverlap overlap, double zipf, string tokens, double accuracy, string reference, bool doubled = false) =>
+    public double Ratio(
+        TimeShape time, DeviceOverlap overlap, double zipf, string tokens, double accuracy, string reference, bool doubled = false) =>
         Experiments.PaperShapes.Average(shape =>
         {
             IReadOnlyDictionary<string, PolicyComparison> cell = Run(shape, time, overlap, zipf, tokens, accuracy, doubled);
@@ -42,8 +43,10 @@ internal sealed class HeadlineLatency(Experiments experiments)
 
     private void Add(MarkdownTable table, TimeShape time, DeviceOverlap overlap, double zipf, string tokens)
     {
-        double imbalance = Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["static"].Mean.MaxOverMean);
-        double oracle = Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["capacity-oracle"].Layer.Mean);
+        double imbalance =
+            Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["static"].Mean.MaxOverMean);
+        double oracle =
+            Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["capacity-oracle"].Layer.Mean);
         table.Add(
             time.ToString().ToLowerInvariant(), overlap.ToString().ToLowerInvariant(), $"{zipf:0.0}", tokens, MarkdownTable.Two(imbalance),
             Both("static", doubled: false), Both("eplb", doubled: false), Both("eplb", doubled: true), MarkdownTable.Change(oracle));

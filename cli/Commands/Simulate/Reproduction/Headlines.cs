@@ -2,7 +2,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Cli;
 
-/// <summary>Each headline number of the paper beside what is obtained under the assumptions that come nearest, and under physical ones.</summary>
+/// <summary>
+/// Each headline number of the paper beside what is obtained under the assumptions that come nearest, and under physical ones.
+/// </summary>
 internal sealed class Headlines(HeadlineLatency latency, CostMeters cost)
 {
     private const string Paper = "paper's formula: time linear in tokens, replicas of a device free of each other";

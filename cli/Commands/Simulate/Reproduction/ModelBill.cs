@@ -3,8 +3,8 @@ using DaprMoE.Simulation;
 namespace DaprMoE.Cli;
 
 /// <summary>
-/// A bill for the whole model where a part of its layers was simulated, as if the others behaved alike: with k times the layers an iteration takes k
-/// times as long, and k times the memory is held meanwhile; a layer's own memory while it runs is the same in each layer.
+/// A bill for the whole model where a part of its layers was simulated, as if the others behaved alike: with k times the layers an
+/// iteration takes k times as long, and k times the memory is held meanwhile; a layer's own memory while it runs is the same in each layer.
 /// </summary>
 /// <param name="Active">Each layer's replicas while it runs, GB·s.</param>
 /// <param name="PaperCost">The same, and what is no expert while that runs: the paper's C, GB·s.</param>
@@ -19,6 +19,9 @@ internal readonly record struct ModelBill(double Active, double PaperCost, doubl
         double nonExpert = result.Bill.NonExpertGbSeconds * nonExpertSeconds / result.Seconds;
         double active = times * result.Bill.ActiveGbSeconds;
         return new ModelBill(
-            active, active + (times * times * nonExpert), times * times * result.Bill.ResidencyGbSeconds, times * times * result.Bill.Money);
+            active,
+            active + (times * times * nonExpert),
+            times * times * result.Bill.ResidencyGbSeconds,
+            times * times * result.Bill.Money);
     }
 }

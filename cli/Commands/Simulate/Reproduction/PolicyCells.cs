@@ -9,7 +9,8 @@ internal sealed class PolicyCells(Experiments experiments)
     public string Latency(string routing, params string[] tokens)
     {
         MarkdownTable table = new(
-            "Zipf", "tokens", "model", "max/mean", "static µs", "EPLB", "moeless perfect", "moeless 80 %", "auto", "bound", "auto: share of the possible");
+            "Zipf", "tokens", "model", "max/mean", "static µs", "EPLB", "moeless perfect", "moeless 80 %", "auto", "bound",
+            "auto: share of the possible");
         foreach ((double zipf, string size, string shape) in Cells(tokens))
         {
             IReadOnlyDictionary<string, PolicyComparison> cell = Run(shape, size, zipf, 0.8, routing);
@@ -38,7 +39,8 @@ internal sealed class PolicyCells(Experiments experiments)
             double copies = (double)moeless.WeightCopies / moeless.LayerIterations;
             table.Add(
                 $"{zipf:0.0}", size, shape, Copies("eplb"), Copies("moeless"), Copies("auto"), Bill("eplb"), Bill("moeless"), Bill("auto"),
-                MarkdownTable.Number(copies), MarkdownTable.Two(LoadMilliseconds(shape, copies)), MarkdownTable.Two(cell["static"].Mean.Layer.Mean * 1e3));
+                MarkdownTable.Number(copies), MarkdownTable.Two(LoadMilliseconds(shape, copies)),
+                MarkdownTable.Two(cell["static"].Mean.Layer.Mean * 1e3));
 
             string Copies(string policy) => MarkdownTable.Two(cell[policy].Mean.CopiesPerExpert);
             string Bill(string policy) => MarkdownTable.Two(cell[policy].Residency.Mean);

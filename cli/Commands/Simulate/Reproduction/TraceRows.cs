@@ -12,7 +12,8 @@ internal sealed class TraceRows(CancellationToken cancellationToken)
     {
         IReadOnlyList<RequestArrival> arrivals = ArrivalSource.Create(path, Seconds, seed: 1);
         MarkdownTable table = new(
-            "model", "batching", "policy", "layer µs", "p99", "x static", "TTFT ms", "TPOT ms", "copies / E", "residency x static", "weight copies", "cold starts");
+            "model", "batching", "policy", "layer µs", "p99", "x static", "TTFT ms", "TPOT ms", "copies / E", "residency x static",
+            "weight copies", "cold starts");
         foreach (string shape in (string[])["mixtral-8x7b", "128x8"])
         {
             foreach (Batching batching in (Batching[])[Batching.Second, Batching.Continuous])
@@ -40,9 +41,12 @@ internal sealed class TraceRows(CancellationToken cancellationToken)
         {
             PolicyResult mean = policy.Mean;
             table.Add(
-                shape, batching.ToString().ToLowerInvariant(), policy.Policy, MarkdownTable.Micro(mean.Layer.Mean), MarkdownTable.Micro(mean.Layer.P99),
-                MarkdownTable.Two(policy.Layer.Mean), MarkdownTable.Number(mean.FirstToken!.Mean * 1e3), MarkdownTable.Number(mean.PerToken!.Mean * 1e3),
-                MarkdownTable.Two(mean.CopiesPerExpert), MarkdownTable.Two(policy.Residency.Mean), $"{mean.WeightCopies}", $"{mean.ColdStarts}");
+                shape, batching.ToString().ToLowerInvariant(), policy.Policy, MarkdownTable.Micro(mean.Layer.Mean),
+                MarkdownTable.Micro(mean.Layer.P99),
+                MarkdownTable.Two(policy.Layer.Mean), MarkdownTable.Number(mean.FirstToken!.Mean * 1e3),
+                MarkdownTable.Number(mean.PerToken!.Mean * 1e3),
+                MarkdownTable.Two(mean.CopiesPerExpert), MarkdownTable.Two(policy.Residency.Mean), $"{mean.WeightCopies}",
+                $"{mean.ColdStarts}");
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Routing of a batch whose topics change slowly: a mix over topics drifts by a tenth per iteration, each decode token and each prompt takes its topic from it,
-/// and a topic's experts are half common to all topics, half its own.
+/// Routing of a batch whose topics change slowly: a mix over topics drifts by a tenth per iteration, each decode token and each prompt
+/// takes its topic from it, and a topic's experts are half common to all topics, half its own.
 /// </summary>
 internal sealed class MixRouting : IRouting
 {

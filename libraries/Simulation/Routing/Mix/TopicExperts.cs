@@ -24,7 +24,8 @@ internal sealed class TopicExperts
         for (int layer = 0; layer < layers.Length; layer++)
         {
             double[] common = InRandomOrder(shares, random);
-            layers[layer] = [.. Enumerable.Range(0, settings.Topics).Select(_ => new TopicExperts(Half(common, InRandomOrder(shares, random))))];
+            layers[layer] =
+                [.. Enumerable.Range(0, settings.Topics).Select(_ => new TopicExperts(Half(common, InRandomOrder(shares, random))))];
         }
 
         return layers;

@@ -32,12 +32,13 @@ internal sealed class RecordedRouting : IRouting
         if (experts != settings.Experts)
         {
             throw new SimulationException(
-                $"{path} records {experts} experts per layer, the model's shape has {settings.Experts}; choose the shape that was recorded.");
+                $"{path} records {experts} experts per layer, the model's shape has {settings.Experts}; choose the recorded shape.");
         }
 
         if (iterations.Count <= settings.HistoryIterations)
         {
-            throw new SimulationException($"{path} records {iterations.Count} iterations, of which {settings.HistoryIterations} are history; "
+            throw new SimulationException(
+                $"{path} records {iterations.Count} iterations, of which {settings.HistoryIterations} are history; "
                 + "record more, or ask for a shorter history.");
         }
 

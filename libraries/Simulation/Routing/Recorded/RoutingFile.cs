@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Reads recorded routing as [iteration][layer][expert] tokens. <c>.csv</c> has the columns <c>iteration,layer,expert,tokens</c>, and what is
-/// left out is zero; <c>.jsonl</c> has one object per iteration: <c>{"loads": [[tokens of layer 0's experts], …]}</c>.
+/// Reads recorded routing as [iteration][layer][expert] tokens. <c>.csv</c> has the columns <c>iteration,layer,expert,tokens</c>, and what
+/// is left out is zero; <c>.jsonl</c> has one object per iteration: <c>{"loads": [[tokens of layer 0's experts], …]}</c>.
 /// </summary>
 internal static class RoutingFile
 {
@@ -60,16 +60,19 @@ internal static class RoutingFile
             using JsonDocument document = JsonDocument.Parse(text);
             int[][] loads = [.. document.RootElement.GetProperty("loads").EnumerateArray()
                 .Select(layer => layer.EnumerateArray().Select(load => load.GetInt32()).ToArray())];
-            bool isSound = loads.Length > 0 && loads[0].Length > 0 && SameShape(loads, loads) && loads.All(layer => layer.All(load => load >= 0));
+            bool isSound = loads.Length > 0 && loads[0].Length > 0 && SameShape(loads, loads)
+                && loads.All(layer => layer.All(load => load >= 0));
             return isSound ? loads : null;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
 
-    private static bool SameShape(int[][] one, int[][] other) => one.Length == other.Length && other.All(layer => layer.Length == one[0].Length);
+    private static bool SameShape(int[][] one, int[][] other) =>
+        one.Length == other.Length && other.All(layer => layer.Length == one[0].Length);
 
     private static List<int[][]> ReadCsv(string path)
     {
@@ -105,13 +108,16 @@ internal static class RoutingFile
         Span<int> numbers = stackalloc int[4];
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (fields.Length != numbers.Length || !int.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
+            if (fields.Length != numbers.Length
+                || !int.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
             {
                 return null;
             }
         }
 
-        return numbers[0] < MostIndex && numbers[1] < MostIndex && numbers[2] < MostIndex ? (numbers[0], numbers[1], numbers[2], numbers[3]) : null;
+        return numbers[0] < MostIndex && numbers[1] < MostIndex && numbers[2] < MostIndex
+            ? (numbers[0], numbers[1], numbers[2], numbers[3])
+            : null;
     }
 
     private static List<int[][]> Fill(List<(int Iteration, int Layer, int Expert, int Tokens)> rows)

@@ -1,8 +1,8 @@
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Routing by slots: each slot of the batch has a topic that it keeps for a while, each layer and topic a popularity order of the experts that drifts.
-/// All draws are integers from one generator in a fixed order, so that the choices are the same on every machine.
+/// Routing by slots: each slot of the batch has a topic that it keeps for a while, each layer and topic a popularity order of the experts
+/// that drifts. All draws are integers from one generator in a fixed order, so that the choices are the same on every machine.
 /// </summary>
 internal sealed class SlotsRouting : IRouting
 {
