@@ -12,14 +12,16 @@ internal sealed record Run(int ExitCode, string Out, string Error)
     /// <summary>Runs the command after Ctrl-C.</summary>
     public static Task<Run> Interrupted(params string[] words) => Of(interrupted: true, "", words);
 
+    /// <summary>Runs the command with a standard input.</summary>
+    public static Task<Run> Reading(TextReader input, params string[] words) => Of(interrupted: false, input, words);
+
     private static async Task<Run> Of(bool interrupted, string input, string[] words)
     {
         using StringReader reader = new(input);
-        return await Reading(reader, words);
+        return await Of(interrupted, reader, words);
     }
 
-    /// <summary>Runs the command with a standard input.</summary>
-    public static async Task<Run> Reading(TextReader input, params string[] words)
+    private static async Task<Run> Of(bool interrupted, TextReader input, string[] words)
     {
         using StringWriter output = new StringWriter { NewLine = "\n" };
         using StringWriter error = new StringWriter { NewLine = "\n" };
