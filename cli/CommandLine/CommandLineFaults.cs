@@ -28,7 +28,7 @@ internal static partial class CommandLineFaults
         }
 
         return command is RootCommand
-            ? arguments.UnmatchedTokens.Take(1).Select(word => Unknown("command", word, [.. command.Subcommands.Select(known => known.Name)]))
+            ? arguments.UnmatchedTokens.Take(1).Select(word => Unknown("command", word, [.. command.Subcommands.Select(sub => sub.Name)]))
             : arguments.UnmatchedTokens.Select(word => $"'{word}' is one word too many; a text of several words stands in quotes.").Take(1);
     }
 
@@ -53,14 +53,16 @@ internal static partial class CommandLineFaults
         .Concat(arguments.UnmatchedTokens);
 
     private static IEnumerable<Option> OptionsOf(ParseResult arguments) =>
-        arguments.CommandResult.Command.Options.Concat(arguments.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct();
+        arguments.CommandResult.Command.Options
+            .Concat(arguments.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .Distinct();
 
     private static IEnumerable<string> EmptyOptions(ParseResult arguments) => arguments.CommandResult.Children
         .OfType<OptionResult>()
         .Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
         .Select(option => $"{option.Option.Name} is empty; give it a value or leave it out.");
 
-    /// <summary>What the parser found of values. What it says of unknown words is said better above; and an empty value is enough said of.</summary>
+    /// <summary>What the parser found of values. Of unknown words and empty values more is said above.</summary>
     private static IEnumerable<string> Values(ParseResult arguments, List<string> empty)
     {
         HashSet<string> unmatched = [.. arguments.UnmatchedTokens];

@@ -30,7 +30,8 @@ internal static class PackedFileStore
 
         string tried = string.Join(", ", last is null ? folders : folders.Append(last));
         throw new CheckpointException(
-            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
+            request.Folder,
+            $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
     }
 
     private static PackedFile? TryPack(

@@ -88,7 +88,9 @@ public sealed class CommandLineTests
 
         string[] lines = run.Error.TrimEnd().Split('\n');
         Assert.Equal(4, lines.Length);
-        Assert.All(["--frob", "--temperature is 3", "--top-p is 0", "--threads is 0"], fault => Assert.Contains(fault, run.Error, StringComparison.Ordinal));
+        Assert.All(
+            ["--frob", "--temperature is 3", "--top-p is 0", "--threads is 0"],
+            fault => Assert.Contains(fault, run.Error, StringComparison.Ordinal));
         Assert.EndsWith("See `daprmoe chat --help`.", lines[^1], StringComparison.Ordinal);
     }
 
