@@ -7,6 +7,8 @@ namespace DaprMoE.Cli;
 /// <summary>Everything that is wrong with a command line, one sentence each.</summary>
 internal static partial class CommandLineFaults
 {
+    private const string TextHint = " A text that begins with a dash comes after --.";
+
     public static IReadOnlyList<string> Of(ParseResult arguments, IReadOnlyList<string> words)
     {
         List<string> empty = [.. EmptyOptions(arguments)];
@@ -17,21 +19,27 @@ internal static partial class CommandLineFaults
     private static IEnumerable<string> Unknown(ParseResult arguments, IReadOnlyList<string> words)
     {
         Command command = arguments.CommandResult.Command;
-        HashSet<string> taken = [.. ArgumentWords(arguments)];
-        List<string> options = [.. words.TakeWhile(word => word != "--").Where(word => taken.Contains(word) && OptionLike().IsMatch(word))];
+        string[] known = [.. OptionsOf(arguments).SelectMany(option => option.Aliases.Append(option.Name))];
+        List<string> options = [.. UnknownOptions(arguments, words).Except(known)];
         if (options.Count > 0)
         {
-            string[] known = [.. OptionsOf(arguments).SelectMany(option => option.Aliases.Append(option.Name))];
-            bool takesText = command.Arguments.Count > 0;
-            return options.Select(option => Unknown("option", option.Split('=')[0], known) + (takesText ? TextHint : ""));
+            string hint = command.Arguments.Count > 0 ? TextHint : "";
+            return options.Select(option => Unknown("option", option, known) + hint);
         }
 
         return command is RootCommand
-            ? arguments.UnmatchedTokens.Take(1).Select(word => Unknown("command", word, [.. command.Subcommands.Select(known => known.Name)]))
+            ? arguments.UnmatchedTokens.Take(1).Select(word => Unknown("command", word, [.. command.Subcommands.Select(sub => sub.Name)]))
             : arguments.UnmatchedTokens.Select(word => $"'{word}' is one word too many; a text of several words stands in quotes.").Take(1);
     }
 
-    private const string TextHint = " A text that begins with a dash comes after --.";
+    private static IEnumerable<string> UnknownOptions(ParseResult arguments, IReadOnlyList<string> words)
+    {
+        HashSet<string> taken = [.. ArgumentWords(arguments)];
+        return words
+            .TakeWhile(word => word != "--")
+            .Where(word => taken.Contains(word) && OptionLike().IsMatch(word))
+            .Select(word => word.Split('=')[0]);
+    }
 
     private static string Unknown(string kind, string word, string[] known) => NearestWord.Of(word, known) is { } near
         ? $"There is no {kind} {word}; did you mean {near}?"
@@ -45,14 +53,16 @@ internal static partial class CommandLineFaults
         .Concat(arguments.UnmatchedTokens);
 
     private static IEnumerable<Option> OptionsOf(ParseResult arguments) =>
-        arguments.CommandResult.Command.Options.Concat(arguments.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct();
+        arguments.CommandResult.Command.Options
+            .Concat(arguments.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .Distinct();
 
     private static IEnumerable<string> EmptyOptions(ParseResult arguments) => arguments.CommandResult.Children
         .OfType<OptionResult>()
         .Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
         .Select(option => $"{option.Option.Name} is empty; give it a value or leave it out.");
 
-    /// <summary>What the parser found of values. What it says of unknown words is said better above; and an empty value is enough said of.</summary>
+    /// <summary>What the parser found of values. Of unknown words and empty values more is said above.</summary>
     private static IEnumerable<string> Values(ParseResult arguments, List<string> empty)
     {
         HashSet<string> unmatched = [.. arguments.UnmatchedTokens];

@@ -3,7 +3,7 @@ namespace DaprMoE.Cli;
 /// <summary>What a mistyped word was meant to be.</summary>
 internal static class NearestWord
 {
-    /// <summary>The known word with the fewest edits, if they are at most a third of the word's letters; else one that the word begins.</summary>
+    /// <summary>The known word with the fewest edits, at most a third of the word's letters; else one that the word begins.</summary>
     public static string? Of(string word, IReadOnlyList<string> known)
     {
         string? nearest = known.MinBy(candidate => Edits(word, candidate));

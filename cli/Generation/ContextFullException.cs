@@ -11,7 +11,8 @@ internal sealed class ContextFullException(ContextOverflowException overflow, in
     {
         string prompt = $"The prompt has {Quantity.Tokens(overflow.PromptTokens)}";
         return asked is { } tokens
-            ? $"{prompt} and --max-tokens asks for {tokens} more; the context holds {overflow.ContextLength}. Shorten the prompt or lower --max-tokens."
+            ? $"{prompt} and --max-tokens asks for {tokens} more; the context holds {overflow.ContextLength}. "
+                + "Shorten the prompt or lower --max-tokens."
             : $"{prompt}; the context holds {overflow.ContextLength} and needs room for an answer. Shorten the prompt.";
     }
 }

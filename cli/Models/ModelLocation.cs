@@ -32,7 +32,8 @@ internal static class ModelLocation
 
         if (File.Exists(folder))
         {
-            throw CommandException.BadInput($"{folder} is a file; a folder is wanted: the one that holds a model's config.json, weights and tokenizer.");
+            throw CommandException.BadInput(
+                $"{folder} is a file; a folder is wanted: the one that holds a model's config.json, weights and tokenizer.");
         }
 
         return HuggingFaceCache.Find(model, environment)

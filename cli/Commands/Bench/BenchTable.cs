@@ -28,7 +28,8 @@ internal static class BenchTable
             { Triples: 1 } => "; INCONCLUSIVE: one triple has no band",
             _ => "; INCONCLUSIVE: the band is wider than ±10 %",
         };
-        return $"band {Percent(series.Least)} to {Percent(series.Most)} of {Number(series.LimitPerSecond / unit)} {name}, series {series.Attempts}{verdict}";
+        return $"band {Percent(series.Least)} to {Percent(series.Most)} "
+            + $"of {Number(series.LimitPerSecond / unit)} {name}, series {series.Attempts}{verdict}";
     }
 
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

@@ -1,8 +1,8 @@
 namespace DaprMoE.Cli;
 
 /// <summary>
-/// Reads what the user says line by line. Ctrl-C stops an answer; at the prompt it leaves. A question that does not fit the context has no answer:
-/// with input from a pipe, where nobody reads that, the exit code tells.
+/// Reads what the user says line by line. Ctrl-C stops an answer; at the prompt it leaves. A question that does not fit the context has no
+/// answer: with input from a pipe, where nobody reads that, the exit code tells.
 /// </summary>
 internal sealed class InteractiveChat(ChatSession session, CommandEnvironment environment, bool json)
 {

@@ -31,7 +31,9 @@ internal sealed class VerifyCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string folder = arguments.GetValue(_folder) is { } named ? ModelLocation.Resolve(named, Environment) : ModelLocation.Find(null, Environment);
+        string folder = arguments.GetValue(_folder) is { } named
+            ? ModelLocation.Resolve(named, Environment)
+            : ModelLocation.Find(null, Environment);
         string? with = arguments.GetValue(_with) is { } other ? Environment.Resolve(other) : null;
         IVerifier verifier = FindVerifier(folder);
         if (with is not null && !verifier.TakesWith)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DaprMoE.Cli;
 
 /// <summary>
-/// The checks of a run as rows: a kind of check that was made of several layers or cases is one row. Those of them that failed are a table of their own.
+/// The checks of a run as rows: a kind of check that was made of several layers or cases is one row.
+/// Those of them that failed are a table of their own.
 /// </summary>
 internal static class VerifyTable
 {
@@ -35,8 +36,12 @@ internal static class VerifyTable
         return table;
     }
 
-    private static Table Create() =>
-        new(new Column("check"), new Column("max abs error", true), new Column("tolerance", true), new Column("result"), new Column("detail"));
+    private static Table Create() => new(
+        new Column("check"),
+        new Column("max abs error", true),
+        new Column("tolerance", true),
+        new Column("result"),
+        new Column("detail"));
 
     private static IEnumerable<IGrouping<string, Check>> Kinds(VerifyResult result) => result.Checks.GroupBy(check => KindOf(check.Name));
 

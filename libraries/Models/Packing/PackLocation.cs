@@ -11,7 +11,7 @@ internal static class PackLocation
         : CacheRoot(options) is { } cache ? [request.Folder, Path.Combine(cache, NameOf(request))]
         : [request.Folder];
 
-    /// <summary>Where a user packs who has no home that can be written; null where the folder was chosen, or temporary files are not safe.</summary>
+    /// <summary>For users without a home that can be written; null where the folder was chosen, or temporary files are not safe.</summary>
     public static string? LastResort(PackRequest request, PackOptions options) =>
         options.Folder is null && options.CacheFolder is null && TemporaryCache.Prepare(Path.GetTempPath()) is { } cache
             ? Path.Combine(cache, NameOf(request))

@@ -6,7 +6,7 @@ public sealed record PackOptions
     /// <summary>The folder for the packed file; null: beside the checkpoint, or where that can't be written, in the cache.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>The cache's root; null: <c>$XDG_CACHE_HOME/daprmoe</c>, <c>~/.cache/daprmoe</c>, or a private folder for temporary files.</summary>
+    /// <summary>The cache's root; null: <c>$XDG_CACHE_HOME/daprmoe</c>, <c>~/.cache/daprmoe</c>, or a private temporary folder.</summary>
     public string? CacheFolder { get; init; }
 
     /// <summary>Threads that pack, at least 1. Default: the processors.</summary>

@@ -57,7 +57,8 @@ internal sealed class PackedFileStore(
 
         string tried = string.Join(", ", last is null ? _folders : _folders.Append(last));
         throw new CheckpointException(
-            request.Folder, $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
+            request.Folder,
+            $"its packed file can't be written anywhere (tried {tried}); make one of them writable, or set XDG_CACHE_HOME to a folder that is");
     }
 
     private PackedFile? TryPack(Packer packer, string folder)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DaprMoE.Models;
 
 /// <summary>
-/// A cache in the folder for temporary files, where everybody may write: it is used only while it is a folder of this user that no other can enter,
-/// since a packed file that somebody else placed there would be served as the model.
+/// A cache in the folder for temporary files, where everybody may write: it is used only while it is a folder of this user that no other can
+/// enter, since a packed file that somebody else placed there would be served as the model.
 /// </summary>
 internal static partial class TemporaryCache
 {

@@ -8,7 +8,8 @@ namespace DaprMoE.Models;
 /// <param name="free">Bytes that are free.</param>
 public sealed class DiskFullException(string folder, long needed, long free) : IOException(string.Create(
     CultureInfo.InvariantCulture,
-    $"{folder}: the weights take {needed:N0} bytes, but its disk has {free:N0} bytes free. Free some, choose another disk or smaller sizes."))
+    $"{folder}: the weights take {needed:N0} bytes, but its disk has {free:N0} bytes free. "
+        + $"Free some, or choose another disk or smaller sizes."))
 {
     /// <summary>Bytes that are needed.</summary>
     public long Needed { get; } = needed;

@@ -11,7 +11,9 @@ public sealed class BenchCommandTests
 
         Assert.True(run.ExitCode == 0, run.Error);
         JsonElement result = JsonDocument.Parse(run.Out).RootElement;
-        Assert.Equal(["Warming up", "Measuring the prompt", "Measuring generation", "Measuring the batch"], run.Error.TrimEnd().Split('\n'));
+        Assert.Equal(
+            ["Warming up", "Measuring the prompt", "Measuring generation", "Measuring the batch"],
+            run.Error.TrimEnd().Split('\n'));
         Assert.True(result.GetProperty("time_to_first_token_ms").GetDouble() > 0);
         Assert.False(result.GetProperty("decode_share").GetProperty("is_conclusive").GetBoolean());
         Assert.Equal(16, result.GetProperty("prompt_tokens").GetInt32());
@@ -29,6 +31,8 @@ public sealed class BenchCommandTests
         Run run = await Run.Of("bench", "--prompt", "5000", "--tokens", "8", "--threads", "1");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--prompt 5000 and --tokens 8 take 5008 tokens of context, but the model was made for 1024", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--prompt 5000 and --tokens 8 take 5008 tokens of context, but the model was made for 1024",
+            run.Error, StringComparison.Ordinal);
     }
 }

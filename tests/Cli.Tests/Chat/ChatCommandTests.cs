@@ -73,7 +73,8 @@ public sealed class ChatCommandTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "daprmoe: The prompt has 19 tokens and --max-tokens asks for 20 more; the context holds 32. Shorten the prompt or lower --max-tokens.\n",
+            "daprmoe: The prompt has 19 tokens and --max-tokens asks for 20 more; the context holds 32. "
+                + "Shorten the prompt or lower --max-tokens.\n",
             run.Error);
     }
 

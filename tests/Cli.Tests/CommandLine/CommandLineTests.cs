@@ -69,10 +69,14 @@ public sealed class CommandLineTests
         Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
 
-    [Fact]
-    public async Task Text_ThatBeginsWithADash_ComesAfterTwo()
+    [Theory]
+    [InlineData("tokenize", "--json", "--", "--temprature")]
+    [InlineData("tokenize", "--json", "--", "--json")]
+    [InlineData("tokenize", "-5 + 3")]
+    [InlineData("tokenize", "-- a story")]
+    public async Task Text_ThatBeginsWithADash_IsTaken(params string[] words)
     {
-        Run run = await Run.Of("tokenize", "--json", "--", "--temprature");
+        Run run = await Run.Of(words);
 
         Assert.Equal(0, run.ExitCode);
     }
@@ -84,7 +88,9 @@ public sealed class CommandLineTests
 
         string[] lines = run.Error.TrimEnd().Split('\n');
         Assert.Equal(4, lines.Length);
-        Assert.All(["--frob", "--temperature is 3", "--top-p is 0", "--threads is 0"], fault => Assert.Contains(fault, run.Error, StringComparison.Ordinal));
+        Assert.All(
+            ["--frob", "--temperature is 3", "--top-p is 0", "--threads is 0"],
+            fault => Assert.Contains(fault, run.Error, StringComparison.Ordinal));
         Assert.EndsWith("See `daprmoe chat --help`.", lines[^1], StringComparison.Ordinal);
     }
 

@@ -31,7 +31,8 @@ public sealed class MakeModelCommandTests : IDisposable
     [Fact]
     public async Task Sizes_NotAllowed_AreNamedByOption_AllAtOnce()
     {
-        Run run = await Run.Of("make-model", "--out", Model, "--top-k", "9", "--experts", "8", "--kv-heads", "3", "--dtype", "int4", "--vocab", "many");
+        Run run = await Run.Of(
+            "make-model", "--out", Model, "--top-k", "9", "--experts", "8", "--kv-heads", "3", "--dtype", "int4", "--vocab", "many");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--top-k is 9; allowed are 1 to 8", run.Error, StringComparison.Ordinal);
@@ -65,7 +66,8 @@ public sealed class MakeModelCommandTests : IDisposable
     public async Task Disk_TooSmall_NamesBytesNeededAndFree_AndLeavesNothing()
     {
         Run run = await Run.Of(
-            "make-model", "--out", Path.Combine(_folder, "new", "model"), "--hidden", "65536", "--ffn", "65536", "--layers", "64", "--experts", "512");
+            "make-model", "--out", Path.Combine(_folder, "new", "model"),
+            "--hidden", "65536", "--ffn", "65536", "--layers", "64", "--experts", "512");
 
         Assert.Equal(4, run.ExitCode);
         Assert.Matches(@"take [\d,]+ bytes, but its disk has [\d,]+ bytes free", run.Error);

@@ -116,7 +116,8 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Failures_OfOneKind_AreTheFirstTen_AndACount()
     {
-        VerifyResult result = new("x", "checkpoint", [.. Enumerable.Range(0, 13).Select(i => new Check($"hidden.{i}", i == 0)), new Check("alone", false)]);
+        IEnumerable<Check> layers = Enumerable.Range(0, 13).Select(i => new Check($"hidden.{i}", i == 0));
+        VerifyResult result = new("x", "checkpoint", [.. layers, new Check("alone", false)]);
 
         Table failures = VerifyTable.FailuresOf(result, out int more);
 

@@ -124,7 +124,9 @@ public sealed class RandomCheckpointTests
         Assert.ThrowsAny<OperationCanceledException>(
             () => RandomCheckpoint.Write(folder.File("model"), Sizes, new CancelAtFirstReport(stop), stop.Token));
 
-        Assert.Equal(isThere ? [folder.File("model")] : [], Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            isThere ? [folder.File("model")] : [],
+            Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
         Assert.Equal(5, CheckpointSummary.Of(Write(folder, "model", Sizes)).Experts);
     }
 
