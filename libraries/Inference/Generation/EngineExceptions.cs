@@ -2,8 +2,8 @@ namespace DaprMoE.Inference;
 
 /// <summary>A request is longer than the context.</summary>
 public sealed class ContextOverflowException(int promptTokens, int maxTokens, int contextLength)
-    : Exception($"The prompt has {promptTokens} tokens and {maxTokens} more were asked for, together {(long)promptTokens + maxTokens}; "
-        + $"the context holds {contextLength}. Shorten the prompt or lower max_tokens.")
+    : Exception($"The prompt takes {promptTokens} of the context's {contextLength} tokens, and max_tokens is {maxTokens}, together "
+        + $"{(long)promptTokens + maxTokens}. Shorten the prompt or lower max_tokens.")
 {
     /// <summary>Tokens of the prompt.</summary>
     public int PromptTokens { get; } = promptTokens;
