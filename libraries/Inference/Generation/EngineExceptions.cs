@@ -2,7 +2,7 @@ namespace DaprMoE.Inference;
 
 /// <summary>A request is longer than the context.</summary>
 public sealed class ContextOverflowException(int promptTokens, int maxTokens, int contextLength)
-    : Exception($"The prompt takes {promptTokens} of the context's {contextLength} tokens, and max_tokens is {maxTokens}, together "
+    : Exception($"The context holds {contextLength} tokens; the prompt takes {promptTokens} and max_tokens is {maxTokens}, together "
         + $"{(long)promptTokens + maxTokens}. Shorten the prompt or lower max_tokens.")
 {
     /// <summary>Tokens of the prompt.</summary>
