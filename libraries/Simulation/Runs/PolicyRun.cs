@@ -28,7 +28,7 @@ internal sealed class PolicyRun
         _policy = PolicyRegistry.Create(policy, cell.Settings.Policies);
         int samples = _policy.Traits.HistorySamples;
         _split = SplitRules.Get(cell.Settings.Splits.GetValueOrDefault(policy, _policy.Traits.SplitRule));
-        _routing = cell.CreateRouting(samples);
+        _routing = cell.CreateRouting();
         _batches = cell.CreateBatches();
         _windows = new LoadWindows(_cell.Shape.Layers, _cell.Shape.Experts, samples);
         _plans = new PlanMaker(_policy, cell, _windows);
