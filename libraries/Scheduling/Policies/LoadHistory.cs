@@ -38,7 +38,10 @@ public sealed class LoadHistory
     public double Weight(int age) => _weights[Slot(age)];
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="loads">Tokens of each expert in one iteration (of a window: in its mean iteration).</param>
+    /// <param name="loads">
+    /// Tokens of each expert in one real iteration. Not a mean of several: few tokens call few experts, and which ones are called together
+    /// is lost in a mean.
+    /// </param>
     /// <param name="iterations">How many iterations like this it stands for, above 0.</param>
     /// <exception cref="SchedulingException">Not one load per expert, or one that is NaN or negative.</exception>
     public void Add(ReadOnlySpan<double> loads, double iterations = 1)

@@ -19,13 +19,13 @@ public static class PolicyDefaults
     public const int EplbHistorySamples = 4;
 
     /// <summary>Samples that an auto plan is made from.</summary>
-    public const int AutoHistorySamples = 24;
+    public const int AutoHistorySamples = 32;
 
     /// <summary>Auto's least gain per copy, relative to 1 / E.</summary>
     public const double AutoTheta = 0.12;
 
     /// <summary>Auto's largest residency bill relative to one copy of each expert.</summary>
-    public const double AutoMaxResidency = 1.05;
+    public const double AutoMaxResidency = 1.0;
 
     /// <summary>Auto's least gain of a changed plan.</summary>
     public const double AutoHysteresis = 0.02;

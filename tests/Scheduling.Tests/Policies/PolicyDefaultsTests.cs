@@ -22,8 +22,8 @@ public sealed class PolicyDefaultsTests
         Assert.Equal(TimeSpan.FromMinutes(10), options.Eplb.Interval);
         Assert.Equal((4, null, 1, 1), (options.Eplb.HistorySamples, options.Eplb.Slots, options.Eplb.Groups, options.Eplb.Nodes));
         AutoOptions auto = options.Auto;
-        Assert.Equal((24, 0.12, 0.02, null), (auto.HistorySamples, auto.Theta, auto.Hysteresis, auto.MaxExtra));
-        Assert.Equal(1.05, auto.MaxResidency);
+        Assert.Equal((32, 0.12, 0.02, null), (auto.HistorySamples, auto.Theta, auto.Hysteresis, auto.MaxExtra));
+        Assert.Equal(1.0, auto.MaxResidency);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Auto.Interval);
     }
 

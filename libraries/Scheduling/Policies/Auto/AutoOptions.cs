@@ -19,7 +19,7 @@ public sealed record AutoOptions
     public TimeSpan Interval { get; init; } = PolicyDefaults.AutoInterval;
 
     /// <summary>
-    /// Largest residency bill, experts times layer time, that copies may lead to, relative to one copy of each expert: 1.05 = 5 % more.
+    /// Largest residency bill, copies times layer time, relative to one copy of each expert: 1 = copies pay for themselves by shorter time.
     /// 0 or more; 0 buys no copies, a large number buys latency at any price.
     /// </summary>
     public double MaxResidency { get; init; } = PolicyDefaults.AutoMaxResidency;

@@ -1,10 +1,10 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>What <c>auto</c> remembers: when each layer's plan changed.</summary>
+/// <summary>What <c>auto</c> remembers: when each layer was planned last.</summary>
 internal sealed class AutoState : PolicyState
 {
     private readonly AutoOptions _options;
-    private readonly TimeSpan?[] _changed;
+    private readonly TimeSpan?[] _planned;
     private readonly BasePlacement _base;
     private readonly SampledTime _time;
     private readonly ReliefReview _review;
@@ -18,7 +18,7 @@ internal sealed class AutoState : PolicyState
         : base(setup)
     {
         _options = options;
-        _changed = new TimeSpan?[setup.Layers];
+        _planned = new TimeSpan?[setup.Layers];
         _base = new BasePlacement(setup.Experts, setup.Devices);
         _time = new SampledTime(setup, options.Theta);
         _review = new ReliefReview(_time, options.MaxResidency);
@@ -86,8 +86,8 @@ internal sealed class AutoState : PolicyState
 
     private Outcome Improve(in PolicyInput input, TimeSpan now, int extra)
     {
-        ref TimeSpan? changed = ref _changed[input.Layer];
-        if (changed is TimeSpan last && now - last < _options.Interval)
+        ref TimeSpan? planned = ref _planned[input.Layer];
+        if (planned is TimeSpan last && now - last < _options.Interval)
         {
             return new Outcome(PlanReason.Unchanged, 0, 0, 0);
         }
@@ -108,7 +108,7 @@ internal sealed class AutoState : PolicyState
         PlanReason reason = same || (after >= before && !worthwhile) ? PlanReason.Unchanged
             : worthwhile ? PlanReason.Replanned
             : PlanReason.Hysteresis;
-        changed = now;
+        planned = now;
         return new Outcome(reason, tokens, before, after);
     }
 

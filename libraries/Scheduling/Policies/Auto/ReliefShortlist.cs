@@ -24,7 +24,7 @@ internal sealed class ReliefShortlist
     /// <param name="plan">The replicas.</param>
     /// <param name="split">The tokens of each.</param>
     /// <param name="deviceSeconds">Time of each device, s.</param>
-    /// <param name="weight">What a second is worth in this sample.</param>
+    /// <param name="weight">Iterations that the sample stands for.</param>
     public void Observe(LayerPlan plan, SplitResult split, ReadOnlySpan<double> deviceSeconds, double weight)
     {
         double slowest = 0;

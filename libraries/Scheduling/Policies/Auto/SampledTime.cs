@@ -9,7 +9,7 @@ internal sealed class SampledTime : IPlanSpace
     /// <summary>log2 of the norm's exponent: p = 8.</summary>
     private const int Squarings = 3;
 
-    /// <summary>Samples from which on every second one is held out for the review; with fewer all of them serve for both.</summary>
+    /// <summary>Samples from which on half of them are held out for the review; with fewer all of them serve for both.</summary>
     private const int LeastToHoldOut = 16;
 
     private readonly ISplitRule _rule = SplitRules.Get("balanced-crossover");
@@ -42,12 +42,6 @@ internal sealed class SampledTime : IPlanSpace
     /// </summary>
     public bool IsReview { get; set; }
 
-    private bool HoldsOut => _samples.Count >= LeastToHoldOut;
-
-    private int FirstSample => HoldsOut && IsReview ? 1 : 0;
-
-    private int SampleStep => HoldsOut ? 2 : 1;
-
     /// <summary>Takes the newest samples.</summary>
     /// <returns>Their tokens.</returns>
     public double Take(LoadHistory history, int samples) => _samples.Take(history, samples);
@@ -62,10 +56,13 @@ internal sealed class SampledTime : IPlanSpace
     {
         Build(homes);
         double seconds = 0;
-        for (int s = FirstSample; s < _samples.Count; s += SampleStep)
+        for (int s = 0; s < _samples.Count; s++)
         {
-            Dispatch(s);
-            seconds += _samples.Weight(s) * Norm();
+            if (Counts(s))
+            {
+                Dispatch(s);
+                seconds += _samples.Weight(s) * Norm();
+            }
         }
 
         return seconds;
@@ -75,20 +72,34 @@ internal sealed class SampledTime : IPlanSpace
     {
         if (move == PlanMove.Add && homes.Count < homes.Most && !IsReview)
         {
-            Build(homes);
-            _shortlist.Clear();
-            for (int s = FirstSample; s < _samples.Count; s += SampleStep)
-            {
-                Dispatch(s);
-                _shortlist.Observe(_plan, _split, _deviceSeconds, _samples.Weight(s) / Math.Max(Norm(), double.Epsilon));
-            }
-
-            _shortlist.Best(homes, changes);
+            ProposeAdditions(homes, changes);
         }
         else if (move == PlanMove.Drop)
         {
             ProposeDrops(homes, changes);
         }
+    }
+
+    /// <summary>
+    /// Half of many samples are held out for the review, those with an odd number of ones in their age: no rhythm of the traffic puts all of
+    /// one kind on one side.
+    /// </summary>
+    private bool Counts(int sample) => _samples.Count < LeastToHoldOut || int.IsOddInteger(int.PopCount(sample)) == IsReview;
+
+    private void ProposeAdditions(Homes homes, List<PlanChange> changes)
+    {
+        Build(homes);
+        _shortlist.Clear();
+        for (int s = 0; s < _samples.Count; s++)
+        {
+            if (Counts(s))
+            {
+                Dispatch(s);
+                _shortlist.Observe(_plan, _split, _deviceSeconds, _samples.Weight(s));
+            }
+        }
+
+        _shortlist.Best(homes, changes);
     }
 
     private void ProposeDrops(Homes homes, List<PlanChange> changes)
