@@ -48,7 +48,7 @@ public sealed class BillMeterTests
                     bills.Sum(bill => bill.Requests.Sum(request => request.ActiveGbSeconds)),
                     1e-9 * all.ActiveGbSeconds + 1e-21);
             },
-            iter: 300);
+            iter: 150);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class BillMeterTests
                 Assert.All(one.Requests.Zip(other.Requests), pair =>
                     Assert.Equal(pair.First.ActiveGbSeconds, pair.Second.ActiveGbSeconds, 1e-9 * pair.First.ActiveGbSeconds + 1e-24));
             },
-            iter: 300);
+            iter: 150);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class BillMeterTests
 
                 Assert.Equal(byteUs, meter.Snapshot(player.NowUs).Residency);
             },
-            iter: 500);
+            iter: 250);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class ResidencyPropertyTests
     public void Residency_RandomEvents_KeepEveryRule()
     {
         Gen.Select(ResidencyGenerators.Settings, ResidencyGenerators.Steps(most: 300)).Sample(
-            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 1_500);
+            (settings, steps) => new ResidencyPlayer(settings).Play(steps), iter: 800);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ResidencyPropertyTests
                 second.Play(steps);
                 Assert.Equal(first.Log, second.Log);
             },
-            iter: 300);
+            iter: 150);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ResidencyPropertyTests
                 Assert.Empty(player.Referee.Waiting);
                 Assert.Equal(0, player.State.WaitingCalls);
             },
-            iter: 500);
+            iter: 250);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ResidencyPropertyTests
                 player.Apply(ResidencyEvent.ScaleToZero());
                 Assert.Equal((0, 0), (player.State.ResidentBytes, player.State.ReservedBytes));
             },
-            iter: 500);
+            iter: 250);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ResidencyPropertyTests
                     Assert.NotEmpty(player.Log);
                 }
             },
-            iter: 500);
+            iter: 250);
     }
 
     private static void Settle(ResidencyPlayer player)

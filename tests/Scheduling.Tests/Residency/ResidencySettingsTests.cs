@@ -59,6 +59,43 @@ public sealed class ResidencySettingsTests
         Assert.Equal((8192, 8192), (state.ResidentBytes, state.ReservedBytes));
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    public void NextTick_SlotsOfTwoSizesKept_IsWhenTheLongestFreeOneEnds(int firstLayer, int secondLayer)
+    {
+        ResidencyState state = new(Valid with
+        {
+            Layers = [new LayerExperts(1, 1), new LayerExperts(0, 0), new LayerExperts(1, 4097)],
+            BudgetBytes = 20_000,
+            KeepAliveUs = 100,
+        });
+        ResidencyEffects effects = new();
+        Assert.Null(state.NextTickUs());
+        foreach ((int layer, int timeUs) in ((int, int)[])[(firstLayer, 10), (secondLayer, 20)])
+        {
+            ReplicaId replica = ResidencyStory.Replica(layer, 0);
+            ResidencyRules.Apply(state, ResidencyEvent.PreWarm(1, replica), timeUs, effects);
+            ResidencyRules.Apply(state, ResidencyEvent.Cancel(1, replica), timeUs, effects);
+        }
+
+        Assert.Equal(110, state.NextTickUs());
+        ResidencyRules.Apply(state, ResidencyEvent.Tick(), 110, effects);
+        Assert.Equal(120, state.NextTickUs());
+    }
+
+    [Fact]
+    public void Replicas_LoadedInAnyOrder_StandByName()
+    {
+        ResidencyStory story = new(slots: 4);
+        ReplicaId[] named =
+        [
+            ResidencyStory.Replica(0, 1), ResidencyStory.Replica(1, 0), ResidencyStory.Replica(1, 0, copy: 1), ResidencyStory.Replica(2, 3),
+        ];
+        story.Warm(named[2], named[0], named[3], named[1]);
+        Assert.Equal(named, story.State.Replicas().Select(item => item.Replica));
+    }
+
     [Fact]
     public void State_BadSettings_AreRefusedByName()
     {

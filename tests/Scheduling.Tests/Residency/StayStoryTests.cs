@@ -42,6 +42,7 @@ public sealed class StayStoryTests
         story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 1) }, 1_000));
         story.Tell(ResidencyEvent.Pin(Replica(0, 0)));
         story.Want(1, 9_000, Replica(0, 2));
+        Assert.Null(story.State.NextTickUs());
         story.NowUs = 5_000;
         Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
         Assert.Equal("", story.Tell(ResidencyEvent.Unpin(Replica(0, 0))));
