@@ -62,7 +62,8 @@ public sealed class SimulatorTests
         try
         {
             int history = Math.Max(PolicyDefaults.EplbHistorySamples, PolicyDefaults.AutoHistorySamples);
-            File.WriteAllLines(path, Enumerable.Range(0, history + 4).Select(i => $"{{\"loads\":[[{i},1,1,1,1,1,1,1],[1,1,1,1,1,1,1,{i}]]}}"));
+            File.WriteAllLines(
+                path, Enumerable.Range(0, history + 4).Select(i => $"{{\"loads\":[[{i},1,1,1,1,1,1,1],[1,1,1,1,1,1,1,{i}]]}}"));
             SimulationSettings settings = Cells.Of("mixtral-8x7b", "8") with { Routing = path, Layers = 2, Iterations = 100 };
 
             Assert.All(PolicyRegistry.Names, policy => Assert.Equal(2 * 4, Cells.Run(settings, policy).LayerIterations));

@@ -37,7 +37,8 @@ internal sealed class RecordedRouting : IRouting
 
         if (layers < settings.Layers)
         {
-            throw new SimulationException($"{path} records {layers} layers, {settings.Layers} are to be simulated; ask for at most {layers}.");
+            throw new SimulationException(
+                $"{path} records {layers} layers, {settings.Layers} are to be simulated; ask for at most {layers}.");
         }
 
         if (iterations.Count <= settings.HistoryIterations)
