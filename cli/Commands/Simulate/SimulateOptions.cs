@@ -100,7 +100,7 @@ internal sealed class SimulateOptions
         };
         return new SimulateRequest(
             _workload.Read(settings, seed, arguments, environment),
-            arguments.GetValue(_policies)?.Split(',', StringSplitOptions.TrimEntries) ?? DefaultPolicies,
+            ReadPolicies(arguments.GetValue(_policies)),
             arguments.GetValue(_seeds) ?? 1);
     }
 
@@ -112,6 +112,15 @@ internal sealed class SimulateOptions
         string name = arguments.GetValue(_testbed) ?? Testbeds.Names[0];
         Testbed testbed = Testbeds.Find(Testbeds.Names.Contains(name) ? name : environment.Resolve(name));
         return arguments.GetValue(_memory) is { } memory ? testbed with { DeviceMemory = (long)(memory * Gigabyte) } : testbed;
+    }
+
+    private static string[] ReadPolicies(string? text)
+    {
+        string[] names = text?.Split(',', StringSplitOptions.TrimEntries) ?? DefaultPolicies;
+        return names.All(PolicyRegistry.Names.Contains)
+            ? names
+            : throw CommandException.Usage(
+                $"--policy is {text}; it may be names of {string.Join(", ", PolicyRegistry.Names)}, with commas between.");
     }
 
     private static Dictionary<string, string> ReadSplits(string? text)

@@ -9,4 +9,5 @@ internal enum RandomStream
     Forecast = 4,
     Arrivals = 5,
     History = 6,
+    Samples = 7,
 }

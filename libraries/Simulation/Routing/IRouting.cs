@@ -22,5 +22,6 @@ internal interface IRouting
     ReadOnlySpan<int> Loads(int layer);
 
     /// <summary>Older traffic over the same experts: what plans are made from before the first iteration.</summary>
-    IRouting Older();
+    /// <param name="iterations">How many iterations are asked for.</param>
+    IRouting Older(int iterations);
 }

@@ -40,8 +40,10 @@ internal sealed class Cell
     /// <summary>Memory of a device for experts, bytes.</summary>
     public long ExpertBudget { get; }
 
-    /// <summary>The routing, anew from its first iteration.</summary>
-    public IRouting CreateRouting(int historyIterations) => RoutingRegistry.Create(Settings.Routing, new RoutingSettings
+    /// <summary>
+    /// The routing, anew from its first iteration; history is left out alike for policies that use it and those that do not.
+    /// </summary>
+    public IRouting CreateRouting() => RoutingRegistry.Create(Settings.Routing, new RoutingSettings
     {
         Layers = Shape.Layers,
         Experts = Shape.Experts,
@@ -51,7 +53,7 @@ internal sealed class Cell
         Topics = Settings.Topics,
         Rho = Settings.Rho,
         Drift = Settings.Drift,
-        HistoryIterations = historyIterations,
+        HistoryIterations = Math.Max(Settings.Policies.Eplb.HistorySamples, Settings.Policies.Auto.HistorySamples),
     });
 
     public IBatchSource CreateBatches() => (Settings.Arrivals, Settings.Batching) switch

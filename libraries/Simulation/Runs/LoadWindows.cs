@@ -3,24 +3,28 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Windows of observed load, which plans are made from: each second adds one sample of iterations with prompts and one of those without,
-/// since the two differ by orders of magnitude.
+/// Observed load, which plans are made from: each second some real iterations with prompts and some without become samples, as many that a
+/// policy's history spans the windows between two plans.
 /// </summary>
 internal sealed class LoadWindows
 {
-    private const int Phases = 2;
-
     private readonly LoadHistory[] _histories;
-    private readonly double[][,] _sums;
-    private readonly int[] _iterations = new int[Phases];
-    private readonly double[] _mean;
+    private readonly PhaseSamples _prefill;
+    private readonly PhaseSamples _decode;
+    private readonly double[] _loads;
+    private PhaseSamples _current;
     private double _start;
 
-    public LoadWindows(int layers, int experts, int samples)
+    public LoadWindows(int layers, int experts, int samples, ulong seed)
     {
+        const int Phases = 2;
+        int perWindow = Math.Max(1, (int)Math.Ceiling((double)samples / (PolicyDefaults.WindowsPerPlan * Phases)));
+        Xoshiro256 random = Xoshiro256.ForStream(seed, RandomStream.Samples);
         _histories = [.. Enumerable.Range(0, layers).Select(_ => new LoadHistory(experts, Math.Max(1, samples)))];
-        _sums = [.. Enumerable.Range(0, Phases).Select(_ => new double[layers, experts])];
-        _mean = new double[experts];
+        _prefill = new PhaseSamples(layers, experts, perWindow, random);
+        _decode = new PhaseSamples(layers, experts, perWindow, random);
+        _current = _decode;
+        _loads = new double[experts];
     }
 
     public LoadHistory Of(int layer) => _histories[layer];
@@ -35,55 +39,31 @@ internal sealed class LoadWindows
             ReadOnlySpan<int> loads = routing.Loads(layer);
             for (int expert = 0; expert < loads.Length; expert++)
             {
-                _mean[expert] = loads[expert];
+                _loads[expert] = loads[expert];
             }
 
-            _histories[layer].Add(_mean, weight);
+            _histories[layer].Add(_loads, weight);
         }
     }
 
-    /// <summary>Counts a layer of the current iteration.</summary>
-    public void Count(int layer, ReadOnlySpan<int> loads, bool hasPrompts)
+    /// <summary>An iteration begins.</summary>
+    public void BeginIteration(bool hasPrompts)
     {
-        double[,] sums = _sums[hasPrompts ? 1 : 0];
-        for (int expert = 0; expert < loads.Length; expert++)
-        {
-            sums[layer, expert] += loads[expert];
-        }
+        _current = hasPrompts ? _prefill : _decode;
+        _current.Begin();
     }
+
+    /// <summary>Sees a layer of the current iteration.</summary>
+    public void Count(int layer, ReadOnlySpan<int> loads) => _current.Count(layer, loads);
 
     /// <summary>The current iteration is over; a window that is full becomes samples.</summary>
-    public void EndIteration(double now, bool hasPrompts)
+    public void EndIteration(double now)
     {
-        _iterations[hasPrompts ? 1 : 0]++;
-        if (now - _start < PolicyDefaults.LoadWindow.TotalSeconds)
+        if (now - _start >= PolicyDefaults.LoadWindow.TotalSeconds)
         {
-            return;
+            _start = now;
+            _prefill.Close(_histories);
+            _decode.Close(_histories);
         }
-
-        _start = now;
-        for (int phase = 0; phase < Phases; phase++)
-        {
-            if (_iterations[phase] > 0)
-            {
-                Close(_sums[phase], _iterations[phase]);
-                _iterations[phase] = 0;
-            }
-        }
-    }
-
-    private void Close(double[,] sums, int iterations)
-    {
-        for (int layer = 0; layer < _histories.Length; layer++)
-        {
-            for (int expert = 0; expert < _mean.Length; expert++)
-            {
-                _mean[expert] = sums[layer, expert] / iterations;
-            }
-
-            _histories[layer].Add(_mean, iterations);
-        }
-
-        Array.Clear(sums);
     }
 }

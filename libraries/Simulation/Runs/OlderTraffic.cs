@@ -7,7 +7,7 @@ internal static class OlderTraffic
 {
     public static void Observe(IRouting routing, IReadOnlyList<BatchStep> steps, int samples, LoadWindows windows)
     {
-        IRouting older = routing.Older();
+        IRouting older = routing.Older(samples);
         Batch batch = new();
         foreach ((int tokens, double iterations) in Weights(steps, samples))
         {

@@ -28,9 +28,9 @@ internal sealed class PolicyRun
         _policy = PolicyRegistry.Create(policy, cell.Settings.Policies);
         int samples = _policy.Traits.HistorySamples;
         _split = SplitRules.Get(cell.Settings.Splits.GetValueOrDefault(policy, _policy.Traits.SplitRule));
-        _routing = cell.CreateRouting(samples);
+        _routing = cell.CreateRouting();
         _batches = cell.CreateBatches();
-        _windows = new LoadWindows(_cell.Shape.Layers, _cell.Shape.Experts, samples);
+        _windows = new LoadWindows(_cell.Shape.Layers, _cell.Shape.Experts, samples, cell.Settings.Seed);
         _plans = new PlanMaker(_policy, cell, _windows);
         _memory = new ReplicaMemory(cell, policy);
         _follower = new PlanFollower(cell, _memory);
@@ -110,7 +110,7 @@ internal sealed class PolicyRun
     private double RunIteration(Batch batch, double start)
     {
         double now = start;
-        bool hasPrompts = batch.Prompts.Count > 0;
+        _windows.BeginIteration(hasPrompts: batch.Prompts.Count > 0);
         double nonExpert = _cell.Timing.NonExpert(batch.Tokens);
         Plan(0, now);
         for (int layer = 0; layer < _cell.Shape.Layers; layer++)
@@ -123,10 +123,10 @@ internal sealed class PolicyRun
             }
 
             now = _layers.Run(now, ready) + nonExpert;
-            _windows.Count(layer, loads, hasPrompts);
+            _windows.Count(layer, loads);
         }
 
-        _windows.EndIteration(now, hasPrompts);
+        _windows.EndIteration(now);
         return now;
     }
 

@@ -54,7 +54,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--policy", "best", "best")]
+    [InlineData("--policy", "static,best", "--policy is static,best; it may be names of auto, ")]
     [InlineData("--testbed", "4xh100", "8xa6000")]
     [InlineData("--model-shape", "gpt-5", "mixtral-8x7b")]
     [InlineData("--routing", "random", "slots, mix")]

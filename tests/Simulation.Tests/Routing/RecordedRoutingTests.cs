@@ -28,7 +28,7 @@ public sealed class RecordedRoutingTests : IDisposable
     public void Recording_WithHistory_BeginsAfterIt()
     {
         IRouting routing = RoutingRegistry.Create(Write("r.jsonl", "{\"loads\":[[3,1]]}\n{\"loads\":[[2,0]]}\n"), Settings(history: 1));
-        IRouting older = routing.Older();
+        IRouting older = routing.Older(4);
         Batch batch = new();
 
         Assert.True(older.MoveNext(batch));
@@ -64,6 +64,15 @@ public sealed class RecordedRoutingTests : IDisposable
     }
 
     [Fact]
+    public void Recording_OfFewerLayers_IsRefused()
+    {
+        string path = Write("r.jsonl", "{\"loads\":[[3,1]]}\n");
+        SimulationException refused =
+            Assert.Throws<SimulationException>(() => RoutingRegistry.Create(path, Settings(history: 0) with { Layers = 2 }));
+        Assert.Contains("records 1 layers, 2 are to be simulated", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Routing_ThatIsUnknown_IsRefusedWithTheNames()
     {
         SimulationException refused = Assert.Throws<SimulationException>(() => RoutingRegistry.Create("random", Settings(history: 0)));
@@ -71,7 +80,7 @@ public sealed class RecordedRoutingTests : IDisposable
     }
 
     private static RoutingSettings Settings(int history) =>
-        new() { Layers = 2, Experts = 2, TopK = 1, Seed = 1, HistoryIterations = history };
+        new() { Layers = 1, Experts = 2, TopK = 1, Seed = 1, HistoryIterations = history };
 
     private string Write(string name, string text)
     {

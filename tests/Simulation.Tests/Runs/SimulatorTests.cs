@@ -55,6 +55,25 @@ public sealed class SimulatorTests
         Assert.InRange(mean * 1e6, microseconds * 0.92, microseconds * 1.08);
     }
 
+    [Fact]
+    public void Recording_ForEachPolicy_BeginsAtTheSameIteration()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"routing-{Guid.NewGuid():N}.jsonl");
+        try
+        {
+            int history = Math.Max(PolicyDefaults.EplbHistorySamples, PolicyDefaults.AutoHistorySamples);
+            File.WriteAllLines(
+                path, Enumerable.Range(0, history + 4).Select(i => $"{{\"loads\":[[{i},1,1,1,1,1,1,1],[1,1,1,1,1,1,1,{i}]]}}"));
+            SimulationSettings settings = Cells.Of("mixtral-8x7b", "8") with { Routing = path, Layers = 2, Iterations = 100 };
+
+            Assert.All(PolicyRegistry.Names, policy => Assert.Equal(2 * 4, Cells.Run(settings, policy).LayerIterations));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void Bill_OfRun_IsTheSumOfItsParts(string policy)
@@ -111,7 +130,7 @@ public sealed class SimulatorTests
 
     private static TimeSpan RoutingTime(SimulationSettings settings)
     {
-        IRouting routing = new Cell(settings).CreateRouting(0);
+        IRouting routing = new Cell(settings).CreateRouting();
         Batch batch = Batch.OfTokens(64);
         TimeSpan started = Environment.CpuUsage.TotalTime;
         for (int iteration = 0; iteration < settings.Iterations; iteration++)

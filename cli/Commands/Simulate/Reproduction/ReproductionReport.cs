@@ -1,3 +1,4 @@
+using DaprMoE.Scheduling;
 using DaprMoE.Simulation;
 
 namespace DaprMoE.Cli;
@@ -46,6 +47,8 @@ internal sealed class ReproductionReport
         CostMeters cost = new(_experiments);
         PolicyCells cells = new(_experiments);
         MixedBills bills = new(_experiments);
+        yield return ("eplb-samples", $"{PolicyDefaults.EplbHistorySamples}");
+        yield return ("auto-samples", $"{PolicyDefaults.AutoHistorySamples}");
         yield return ("headlines", new Headlines(latency, cost).Table());
         yield return ("latency", latency.Table());
         yield return ("meters", cost.Table());

@@ -55,7 +55,7 @@ internal sealed class MixRouting : IRouting
 
     public ReadOnlySpan<int> Loads(int layer) => _loads[layer];
 
-    public IRouting Older()
+    public IRouting Older(int iterations)
     {
         Xoshiro256 random = Xoshiro256.ForStream(_settings.Seed, RandomStream.History);
         return new MixRouting(_settings, _topics, new TopicMix(_settings.Topics, random), random);

@@ -35,6 +35,12 @@ internal sealed class RecordedRouting : IRouting
                 $"{path} records {experts} experts per layer, the model's shape has {settings.Experts}; choose the recorded shape.");
         }
 
+        if (layers < settings.Layers)
+        {
+            throw new SimulationException(
+                $"{path} records {layers} layers, {settings.Layers} are to be simulated; ask for at most {layers}.");
+        }
+
         if (iterations.Count <= settings.HistoryIterations)
         {
             throw new SimulationException(
@@ -61,5 +67,6 @@ internal sealed class RecordedRouting : IRouting
 
     public ReadOnlySpan<int> Loads(int layer) => _iterations[_at][layer];
 
-    public IRouting Older() => new RecordedRouting(_iterations, _settings, 0, _settings.HistoryIterations);
+    public IRouting Older(int iterations) => new RecordedRouting(
+        _iterations, _settings, Math.Max(0, _settings.HistoryIterations - iterations), _settings.HistoryIterations);
 }

@@ -57,7 +57,7 @@ internal sealed class SlotsRouting : IRouting
 
     public ReadOnlySpan<int> Loads(int layer) => _loads[layer];
 
-    public IRouting Older()
+    public IRouting Older(int iterations)
     {
         int[][][] orders = [.. _orders.Select(layer => layer.Select(order => (int[])order.Clone()).ToArray())];
         return new SlotsRouting(_settings with { Drift = 0 }, Xoshiro256.ForStream(_settings.Seed, RandomStream.History), orders);
