@@ -13,11 +13,14 @@ internal sealed class VerifyCommand : CliCommand
 
     private readonly Option<string?> _with = new("--with") { Description = "A folder with conversations.json, for a template's cases.", HelpName = "DIR" };
 
+    private readonly Option<bool> _strict = new("--strict") { Description = "Fail on policy vectors of what is not built yet." };
+
     public VerifyCommand(CommandEnvironment environment)
         : base(environment, "verify", "Checks a model, tokenizer or template against reference values.")
     {
         Arguments.Add(_folder);
         Options.Add(_with);
+        Options.Add(_strict);
     }
 
     public override IReadOnlyList<Example> Examples =>
@@ -25,6 +28,7 @@ internal sealed class VerifyCommand : CliCommand
         new("daprmoe verify", "The bundled model: logits, routing, hidden states, greedy tokens, batch."),
         new("daprmoe verify tests/fixtures/models/qwen3_moe", "A checkpoint with golden values."),
         new("daprmoe verify tests/fixtures/tokenizers/qwen3", "A tokenizer with cases."),
+        new("daprmoe verify tests/fixtures/policies", "Golden vectors of the policies."),
         new("daprmoe verify tests/fixtures/safetensors-bad", "Malformed files, each of which is to be refused."),
         new("daprmoe verify tests/fixtures/chat-templates/chatml-basic --with tests/fixtures/chat-templates", "A template with cases."),
     ];
@@ -35,7 +39,7 @@ internal sealed class VerifyCommand : CliCommand
             ? ModelLocation.Resolve(named, Environment)
             : ModelLocation.Find(null, Environment);
         string? with = arguments.GetValue(_with) is { } other ? Environment.Resolve(other) : null;
-        IVerifier verifier = FindVerifier(folder);
+        IVerifier verifier = FindVerifier(folder, arguments.GetValue(_strict));
         if (with is not null && !verifier.TakesWith)
         {
             throw CommandException.Usage($"--with is for a template's cases, but {folder} is checked as a {verifier.Kind}; leave it out.");
@@ -79,11 +83,12 @@ internal sealed class VerifyCommand : CliCommand
         _ => $"{result.Failed} of {result.Checks.Count} checks failed",
     };
 
-    private IVerifier FindVerifier(string folder)
+    private IVerifier FindVerifier(string folder, bool strict)
     {
         IVerifier[] verifiers =
         [
             new CheckpointVerifier(Environment.Clock), new TokenizerVerifier(), new TemplateVerifier(), new MalformedFilesVerifier(),
+            new PolicyVectorsVerifier(strict),
         ];
         string wanted = $"verify takes a folder with {string.Join(", or ", verifiers.Select(v => v.Holds))}.";
         if (!Directory.Exists(folder))

@@ -9,6 +9,19 @@ public sealed class VerifyCommandTests : IDisposable
     public static TheoryData<string> Models =>
         [.. new DirectoryInfo(Path.Combine(Repository.Fixtures, "models")).GetDirectories().Select(folder => folder.Name).Order()];
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task PolicyVectors_OfWhatIsNotBuilt_FailOnlyWhenStrict(bool strict, int exitCode)
+    {
+        Run run = await Run.Of(["verify", Path.Combine(Repository.Fixtures, "policies"), .. strict ? new[] { "--strict" } : []]);
+
+        Assert.True(run.ExitCode == exitCode, run.Out + run.Error);
+        Assert.Contains("remoe-mmp.json", run.Out, StringComparison.Ordinal);
+        Assert.Contains("not supported", run.Out, StringComparison.Ordinal);
+        Assert.Contains("bills.json", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task MalformedFiles_BehaveAsTheManifestSays()
     {
