@@ -9,6 +9,7 @@ internal static class CallRules
         ResidencyState state = step.State;
         RefusalReason refusal = state.IsLost ? RefusalReason.DeviceLost
             : !KnowsAll(state, want.Replicas.Span) ? RefusalReason.UnknownExpert
+            : want.TimeUs <= step.NowUs ? RefusalReason.Deadline
             : state.WaitingCalls >= state.Settings.MaxWaitingCalls ? RefusalReason.QueueFull
             : RefusalReason.None;
         if (refusal != RefusalReason.None)

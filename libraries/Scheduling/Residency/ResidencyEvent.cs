@@ -27,7 +27,7 @@ public readonly record struct ResidencyEvent
     /// <summary>A call needs replicas of one layer, all of them or none, and waits for them.</summary>
     /// <param name="call">The call; an id that no other call which waits or holds replicas has.</param>
     /// <param name="replicas">What it needs; repetitions count once.</param>
-    /// <param name="deadlineUs">When the wait ends at the latest.</param>
+    /// <param name="deadlineUs">When the wait ends at the latest; a call whose deadline is not ahead is refused at once.</param>
     public static ResidencyEvent Want(long call, ReadOnlyMemory<ReplicaId> replicas, long deadlineUs) =>
         new() { Kind = ResidencyEventKind.Want, Id = call, Replicas = replicas, TimeUs = deadlineUs };
 

@@ -118,6 +118,18 @@ public sealed class CallStoryTests
     }
 
     [Fact]
+    public void Want_DeadlineNotAhead_IsRefusedAndTakesNothing()
+    {
+        ResidencyStory story = new(slots: 1) { NowUs = 500 };
+        story.Warm(Replica(0, 0));
+        Assert.Equal("refuse 1 deadline", story.Want(1, 500, Replica(0, 1)));
+        Assert.Equal("refuse 2 deadline", story.Want(2, 499, Replica(0, 0)));
+        Assert.Equal(0, story.State.WaitingCalls);
+        Assert.Equal(ReplicaState.Warm, story.State.StateOf(Replica(0, 0)));
+        Assert.StartsWith("free slot 0, load L0.E1.R0 into slot 0", story.Want(3, 501, Replica(0, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Want_MemoryHeldByOthers_WaitsInOrderAndAllOrNothing()
     {
         ResidencyStory story = new(slots: 2);

@@ -182,8 +182,8 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         Assert.True(Waiting.Remove(command.Id, out (ReplicaId[] Replicas, long DeadlineUs) call), $"{command}: the call does not wait");
         if (command.Kind == ResidencyEffectKind.Admit)
         {
-            bool isNew = change.Kind is ResidencyEventKind.Want or ResidencyEventKind.Acquire && change.Id == command.Id;
-            Assert.True(isNew || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
+            bool waited = change.Kind != ResidencyEventKind.Acquire || change.Id != command.Id;
+            Assert.True(!waited || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
             Running.Add(command.Id, call.Replicas);
         }
         else
