@@ -90,7 +90,7 @@ internal static class CallRules
     }
 
     /// <summary>A wait ends without the experts; what the call held or waited for it no longer does.</summary>
-    public static void EndWait(in ResidencyStep step, ResidencyCall call, RefusalReason reason)
+    public static void EndWait(in ResidencyStep step, ResidencyCall call, RefusalReason reason, long bytes = 0, long limitBytes = 0)
     {
         if (call.Phase == CallPhase.Loading)
         {
@@ -98,7 +98,7 @@ internal static class CallRules
         }
 
         step.State.Calls.Close(call);
-        Refuse(step, call.Id, reason);
+        Refuse(step, call.Id, reason, bytes, limitBytes);
     }
 
     private static void GiveBack(in ResidencyStep step, ResidencyCall call)

@@ -204,6 +204,20 @@ public sealed class CallStoryTests
     }
 
     [Fact]
+    public void Wait_LaterPinLeavesTooLittle_IsRefusedWithBothNumbersAndTheNextIsServed()
+    {
+        ResidencyStory story = new(slots: 3);
+        story.Warm(Replica(0, 0), Replica(0, 1));
+        story.Want(1, 500, Replica(0, 0), Replica(0, 1));
+        Assert.Equal("", story.Want(2, 500, Replica(1, 0), Replica(1, 1)));
+        Assert.Equal("", story.Want(3, 500, Replica(2, 0)));
+        Assert.Equal("", story.Tell(ResidencyEvent.Pin(Replica(0, 0))));
+        Assert.Equal(
+            "refuse 2 no-room 200/100, load L2.E0.R0 into slot 2, L2.E0.R0 absent>loading demand",
+            story.Tell(ResidencyEvent.Pin(Replica(0, 1))));
+    }
+
+    [Fact]
     public void Acquire_AllWarm_HoldsThemElseNothing()
     {
         ResidencyStory story = new(slots: 2);
