@@ -80,7 +80,7 @@ internal static class PlanRules
             {
                 resident.Leaving = null;
             }
-            else if (!resident.IsPlanned && resident.Origin == ResidencyReason.Plan && LoadRules.IsCancellable(step.State, resident))
+            else if (resident.Origin == ResidencyReason.Plan && LoadRules.IsCancellable(step.State, resident))
             {
                 step.Vacate(resident, ResidencyReason.Cancelled);
             }

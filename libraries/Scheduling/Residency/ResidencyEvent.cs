@@ -58,7 +58,10 @@ public readonly record struct ResidencyEvent
     public static ResidencyEvent LoadFailed(long load, ReplicaId replica) =>
         new() { Kind = ResidencyEventKind.LoadFailed, Id = load, Replica = replica };
 
-    /// <summary>The requester of a load needs it no longer. Without effect for others, and while a call waits for it.</summary>
+    /// <summary>
+    /// The requester of a load needs it no longer. Without effect for others, while a call waits for it, and while a pin or the plan
+    /// holds it.
+    /// </summary>
     /// <param name="requester">Who asked for the load: the requester of the pre-warm, or a call. Their ids are one space.</param>
     /// <param name="replica">The replica.</param>
     public static ResidencyEvent Cancel(long requester, ReplicaId replica) =>

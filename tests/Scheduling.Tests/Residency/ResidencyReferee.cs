@@ -106,6 +106,7 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
             Assert.True(own, $"{transition}: not by whom asked for it");
             bool wanted = Waiting.Any(call => call.Value.Replicas.Contains(transition.Replica) && !Ends(effects, call.Key));
             Assert.False(wanted, $"{transition}: a call waits for it");
+            Assert.DoesNotContain(transition.Replica, _planned);
         }
     }
 

@@ -30,6 +30,17 @@ public sealed class WarmUpStoryTests
     }
 
     [Fact]
+    public void PreWarm_ThePlanHoldsItsLoad_IsNotCancelledUntilThePlanDoesNot()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Tell(ResidencyEvent.PreWarm(7, Replica(1, 0)));
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(1, 0) }, 1_000));
+        Assert.Equal("", story.Tell(ResidencyEvent.Cancel(7, Replica(1, 0))));
+        Assert.Equal("", story.Tell(ResidencyEvent.Plan(2, Array.Empty<ReplicaId>(), 1_000)));
+        Assert.Equal("cancel L1.E0.R0, L1.E0.R0 loading>absent cancelled", story.Tell(ResidencyEvent.Cancel(7, Replica(1, 0))));
+    }
+
+    [Fact]
     public void PreWarm_NoFreeSlot_IsDeniedAndEvictsNothing()
     {
         ResidencyStory story = new(slots: 1);
