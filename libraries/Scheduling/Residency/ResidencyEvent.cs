@@ -84,7 +84,7 @@ public readonly record struct ResidencyEvent
     /// comes back with a call or with the next plan.
     /// </summary>
     /// <param name="version">Above that of the plan that is followed, otherwise the plan is dropped.</param>
-    /// <param name="replicas">The replicas of this device.</param>
+    /// <param name="replicas">The replicas of this device; repetitions count once.</param>
     /// <param name="keepAliveUs">Longest idle time of all other replicas, in microseconds, at least 0.</param>
     public static ResidencyEvent Plan(long version, ReadOnlyMemory<ReplicaId> replicas, long keepAliveUs) =>
         new() { Kind = ResidencyEventKind.Plan, Id = version, Replicas = replicas, TimeUs = keepAliveUs };

@@ -141,6 +141,19 @@ public sealed class WarmUpStoryTests
     }
 
     [Fact]
+    public void Plan_NamesAReplicaTwice_CountsItOnce()
+    {
+        ResidencyStory story = new(slots: 2);
+        Assert.Equal(
+            "load L0.E0.R0 into slot 0, load L0.E1.R0 into slot 1, L0.E0.R0 absent>loading plan, L0.E1.R0 absent>loading plan",
+            story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0), Replica(0, 0), Replica(0, 1) }, 1_000)));
+        Assert.Equal(
+            "cancel L0.E0.R0, deny L0.E3.R0 no-room 100/0, load L0.E2.R0 into slot 0, L0.E0.R0 loading>absent cancelled, "
+            + "L0.E2.R0 absent>loading plan",
+            story.Tell(ResidencyEvent.Plan(2, new[] { Replica(0, 1), Replica(0, 2), Replica(0, 3), Replica(0, 3) }, 1_000)));
+    }
+
+    [Fact]
     public void Plan_OnlyItsOwnAreIdle_WaitsForOthers()
     {
         ResidencyStory story = new(slots: 2);
