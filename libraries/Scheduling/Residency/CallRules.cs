@@ -9,6 +9,7 @@ internal static class CallRules
         ResidencyState state = step.State;
         RefusalReason refusal = state.IsLost ? RefusalReason.DeviceLost
             : !KnowsAll(state, want.Replicas.Span) ? RefusalReason.UnknownExpert
+            : want.TimeUs <= step.NowUs ? RefusalReason.Deadline
             : state.WaitingCalls >= state.Settings.MaxWaitingCalls ? RefusalReason.QueueFull
             : RefusalReason.None;
         if (refusal != RefusalReason.None)
@@ -89,7 +90,7 @@ internal static class CallRules
     }
 
     /// <summary>A wait ends without the experts; what the call held or waited for it no longer does.</summary>
-    public static void EndWait(in ResidencyStep step, ResidencyCall call, RefusalReason reason)
+    public static void EndWait(in ResidencyStep step, ResidencyCall call, RefusalReason reason, long bytes = 0, long limitBytes = 0)
     {
         if (call.Phase == CallPhase.Loading)
         {
@@ -97,7 +98,7 @@ internal static class CallRules
         }
 
         step.State.Calls.Close(call);
-        Refuse(step, call.Id, reason);
+        Refuse(step, call.Id, reason, bytes, limitBytes);
     }
 
     private static void GiveBack(in ResidencyStep step, ResidencyCall call)

@@ -6,12 +6,27 @@ namespace DaprMoE.Scheduling;
 /// </summary>
 internal static class ClaimRules
 {
-    /// <summary>Serves those that wait for memory, in order of arrival, until one does not get it.</summary>
+    /// <summary>
+    /// Serves those that wait for memory, in order of arrival, until one does not get it now; one that later pins leave too little is
+    /// refused, so that it does not keep the others waiting.
+    /// </summary>
     public static void ServeQueue(in ResidencyStep step)
     {
-        while (step.State.Calls.FirstQueued() is { } call && CanClaim(step, call, out long missingBytes))
+        while (step.State.Calls.FirstQueued() is { } call)
         {
-            Claim(step, call, missingBytes);
+            if (CanClaim(step, call, out long missingBytes))
+            {
+                Claim(step, call, missingBytes);
+                continue;
+            }
+
+            (RefusalReason refusal, long bytes, long limit) = NeverFits(step.State, call);
+            if (refusal == RefusalReason.None)
+            {
+                return;
+            }
+
+            CallRules.EndWait(step, call, refusal, bytes, limit);
         }
     }
 

@@ -82,9 +82,9 @@ internal static class LoadRules
         }
     }
 
-    /// <summary>Whether a load may be stopped, by whom asked for it: no call may want it, nor a pin hold it.</summary>
+    /// <summary>Whether a load may be stopped, by whom asked for it: no call may want it, nor a pin or the plan hold it.</summary>
     public static bool IsCancellable(ResidencyState state, Resident resident) =>
-        resident.State == ReplicaState.Loading && !resident.IsPinned && !state.Calls.IsWanted(resident.Id);
+        resident is { State: ReplicaState.Loading, IsPinned: false, IsPlanned: false } && !state.Calls.IsWanted(resident.Id);
 
     private static bool IsLoading(
         ResidencyState state, long load, ReplicaId replica, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Resident? resident) =>

@@ -29,7 +29,7 @@ internal static class PlanRules
         }
 
         MarkPlanned(step);
-        LoadMissingLater(step, plan);
+        LoadMissingLater(step);
     }
 
     /// <summary>Starts loads of the plan, in its order, while memory and bandwidth allow and no call waits for memory.</summary>
@@ -80,7 +80,7 @@ internal static class PlanRules
             {
                 resident.Leaving = null;
             }
-            else if (!resident.IsPlanned && resident.Origin == ResidencyReason.Plan && LoadRules.IsCancellable(step.State, resident))
+            else if (resident.Origin == ResidencyReason.Plan && LoadRules.IsCancellable(step.State, resident))
             {
                 step.Vacate(resident, ResidencyReason.Cancelled);
             }
@@ -88,7 +88,7 @@ internal static class PlanRules
     }
 
     /// <summary>What the budget can never hold beside what is pinned is refused; the rest is loaded as room comes.</summary>
-    private static void LoadMissingLater(in ResidencyStep step, in ResidencyEvent plan)
+    private static void LoadMissingLater(in ResidencyStep step)
     {
         ResidencyState state = step.State;
         long room = state.Settings.BudgetBytes;
@@ -97,17 +97,12 @@ internal static class PlanRules
             room -= resident.IsPinned && !resident.IsPlanned ? resident.Bytes : 0;
         }
 
-        foreach (ReplicaId replica in plan.Replicas.Span)
+        foreach (ReplicaId replica in state.Plan.Replicas)
         {
-            if (!state.Plan.Holds(replica))
-            {
-                continue;
-            }
-
             long bytes = state.SlotBytes(replica);
             if (bytes > room)
             {
-                step.RefuseRequest(replica, plan.Id, RefusalReason.NoRoom, bytes, room);
+                step.RefuseRequest(replica, state.Plan.Version, RefusalReason.NoRoom, bytes, room);
                 continue;
             }
 

@@ -27,7 +27,7 @@ public readonly record struct ResidencyEvent
     /// <summary>A call needs replicas of one layer, all of them or none, and waits for them.</summary>
     /// <param name="call">The call; an id that no other call which waits or holds replicas has.</param>
     /// <param name="replicas">What it needs; repetitions count once.</param>
-    /// <param name="deadlineUs">When the wait ends at the latest.</param>
+    /// <param name="deadlineUs">When the wait ends at the latest; a call whose deadline is not ahead is refused at once.</param>
     public static ResidencyEvent Want(long call, ReadOnlyMemory<ReplicaId> replicas, long deadlineUs) =>
         new() { Kind = ResidencyEventKind.Want, Id = call, Replicas = replicas, TimeUs = deadlineUs };
 
@@ -58,7 +58,10 @@ public readonly record struct ResidencyEvent
     public static ResidencyEvent LoadFailed(long load, ReplicaId replica) =>
         new() { Kind = ResidencyEventKind.LoadFailed, Id = load, Replica = replica };
 
-    /// <summary>The requester of a load needs it no longer. Without effect for others, and while a call waits for it.</summary>
+    /// <summary>
+    /// The requester of a load needs it no longer. Without effect for others, while a call waits for it, and while a pin or the plan
+    /// holds it.
+    /// </summary>
     /// <param name="requester">Who asked for the load: the requester of the pre-warm, or a call. Their ids are one space.</param>
     /// <param name="replica">The replica.</param>
     public static ResidencyEvent Cancel(long requester, ReplicaId replica) =>
@@ -81,7 +84,7 @@ public readonly record struct ResidencyEvent
     /// comes back with a call or with the next plan.
     /// </summary>
     /// <param name="version">Above that of the plan that is followed, otherwise the plan is dropped.</param>
-    /// <param name="replicas">The replicas of this device.</param>
+    /// <param name="replicas">The replicas of this device; repetitions count once.</param>
     /// <param name="keepAliveUs">Longest idle time of all other replicas, in microseconds, at least 0.</param>
     public static ResidencyEvent Plan(long version, ReadOnlyMemory<ReplicaId> replicas, long keepAliveUs) =>
         new() { Kind = ResidencyEventKind.Plan, Id = version, Replicas = replicas, TimeUs = keepAliveUs };

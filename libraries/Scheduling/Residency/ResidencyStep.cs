@@ -86,7 +86,7 @@ internal readonly ref struct ResidencyStep(ResidencyState state, ResidencyEffect
         Effects.Add(new ResidencyEffect(kind, resident.Id, resident.Slot, resident.Load, Bytes: resident.Bytes));
         EndLoad(resident);
         Move(resident, ReplicaState.Absent, reason);
-        if (reason is ResidencyReason.KeepAlive or ResidencyReason.ScaleToZero)
+        if (reason is ResidencyReason.KeepAlive or ResidencyReason.ScaleToZero || resident.Leaving == ResidencyReason.ScaleToZero)
         {
             State.Arena.FreeAndReturn(resident.Slot, Effects);
         }

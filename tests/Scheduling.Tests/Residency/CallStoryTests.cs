@@ -118,6 +118,18 @@ public sealed class CallStoryTests
     }
 
     [Fact]
+    public void Want_DeadlineNotAhead_IsRefusedAndTakesNothing()
+    {
+        ResidencyStory story = new(slots: 1) { NowUs = 500 };
+        story.Warm(Replica(0, 0));
+        Assert.Equal("refuse 1 deadline", story.Want(1, 500, Replica(0, 1)));
+        Assert.Equal("refuse 2 deadline", story.Want(2, 499, Replica(0, 0)));
+        Assert.Equal(0, story.State.WaitingCalls);
+        Assert.Equal(ReplicaState.Warm, story.State.StateOf(Replica(0, 0)));
+        Assert.StartsWith("free slot 0, load L0.E1.R0 into slot 0", story.Want(3, 501, Replica(0, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Want_MemoryHeldByOthers_WaitsInOrderAndAllOrNothing()
     {
         ResidencyStory story = new(slots: 2);
@@ -189,6 +201,20 @@ public sealed class CallStoryTests
             "refuse 1 load-failed, free slot 0, load L0.E1.R0 into slot 0, L0.E0.R0 loading>absent load-failed, "
             + "L0.E1.R0 absent>loading demand",
             story.Tell(ResidencyEvent.LoadFailed(story.Loads[Replica(0, 0)], Replica(0, 0))));
+    }
+
+    [Fact]
+    public void Wait_LaterPinLeavesTooLittle_IsRefusedWithBothNumbersAndTheNextIsServed()
+    {
+        ResidencyStory story = new(slots: 3);
+        story.Warm(Replica(0, 0), Replica(0, 1));
+        story.Want(1, 500, Replica(0, 0), Replica(0, 1));
+        Assert.Equal("", story.Want(2, 500, Replica(1, 0), Replica(1, 1)));
+        Assert.Equal("", story.Want(3, 500, Replica(2, 0)));
+        Assert.Equal("", story.Tell(ResidencyEvent.Pin(Replica(0, 0))));
+        Assert.Equal(
+            "refuse 2 no-room 200/100, load L2.E0.R0 into slot 2, L2.E0.R0 absent>loading demand",
+            story.Tell(ResidencyEvent.Pin(Replica(0, 1))));
     }
 
     [Fact]

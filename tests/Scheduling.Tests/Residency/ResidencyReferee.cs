@@ -106,6 +106,7 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
             Assert.True(own, $"{transition}: not by whom asked for it");
             bool wanted = Waiting.Any(call => call.Value.Replicas.Contains(transition.Replica) && !Ends(effects, call.Key));
             Assert.False(wanted, $"{transition}: a call waits for it");
+            Assert.DoesNotContain(transition.Replica, _planned);
         }
     }
 
@@ -182,8 +183,8 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         Assert.True(Waiting.Remove(command.Id, out (ReplicaId[] Replicas, long DeadlineUs) call), $"{command}: the call does not wait");
         if (command.Kind == ResidencyEffectKind.Admit)
         {
-            bool isNew = change.Kind is ResidencyEventKind.Want or ResidencyEventKind.Acquire && change.Id == command.Id;
-            Assert.True(isNew || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
+            bool waited = change.Kind != ResidencyEventKind.Acquire || change.Id != command.Id;
+            Assert.True(!waited || nowUs < call.DeadlineUs, $"{command}: admitted past its deadline");
             Running.Add(command.Id, call.Replicas);
         }
         else

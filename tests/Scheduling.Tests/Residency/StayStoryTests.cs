@@ -122,6 +122,21 @@ public sealed class StayStoryTests
     }
 
     [Fact]
+    public void ScaleToZero_ALoadThenFailsOrIsCancelled_ItsSlotIsReturned()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Tell(ResidencyEvent.PreWarm(7, Replica(0, 0)));
+        story.Tell(ResidencyEvent.PreWarm(7, Replica(0, 1)));
+        Assert.Equal("", story.Tell(ResidencyEvent.ScaleToZero()));
+        Assert.Equal(
+            "free slot 0, return slot 0, L0.E0.R0 loading>absent load-failed",
+            story.Tell(ResidencyEvent.LoadFailed(story.Loads[Replica(0, 0)], Replica(0, 0))));
+        Assert.Equal(
+            "cancel L0.E1.R0, return slot 1, L0.E1.R0 loading>absent cancelled", story.Tell(ResidencyEvent.Cancel(7, Replica(0, 1))));
+        Assert.Equal(0, story.State.ReservedBytes);
+    }
+
+    [Fact]
     public void ScaleToZero_SlotsKeptForReuse_AreReturned()
     {
         ResidencyStory story = new(slots: 2);

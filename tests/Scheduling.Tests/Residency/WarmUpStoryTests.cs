@@ -30,6 +30,17 @@ public sealed class WarmUpStoryTests
     }
 
     [Fact]
+    public void PreWarm_ThePlanHoldsItsLoad_IsNotCancelledUntilThePlanDoesNot()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Tell(ResidencyEvent.PreWarm(7, Replica(1, 0)));
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(1, 0) }, 1_000));
+        Assert.Equal("", story.Tell(ResidencyEvent.Cancel(7, Replica(1, 0))));
+        Assert.Equal("", story.Tell(ResidencyEvent.Plan(2, Array.Empty<ReplicaId>(), 1_000)));
+        Assert.Equal("cancel L1.E0.R0, L1.E0.R0 loading>absent cancelled", story.Tell(ResidencyEvent.Cancel(7, Replica(1, 0))));
+    }
+
+    [Fact]
     public void PreWarm_NoFreeSlot_IsDeniedAndEvictsNothing()
     {
         ResidencyStory story = new(slots: 1);
@@ -127,6 +138,19 @@ public sealed class WarmUpStoryTests
         story.Loaded(Replica(0, 0));
         Assert.Equal("", story.Tell(ResidencyEvent.Unpin(Replica(2, 0))));
         Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
+    }
+
+    [Fact]
+    public void Plan_NamesAReplicaTwice_CountsItOnce()
+    {
+        ResidencyStory story = new(slots: 2);
+        Assert.Equal(
+            "load L0.E0.R0 into slot 0, load L0.E1.R0 into slot 1, L0.E0.R0 absent>loading plan, L0.E1.R0 absent>loading plan",
+            story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0), Replica(0, 0), Replica(0, 1) }, 1_000)));
+        Assert.Equal(
+            "cancel L0.E0.R0, deny L0.E3.R0 no-room 100/0, load L0.E2.R0 into slot 0, L0.E0.R0 loading>absent cancelled, "
+            + "L0.E2.R0 absent>loading plan",
+            story.Tell(ResidencyEvent.Plan(2, new[] { Replica(0, 1), Replica(0, 2), Replica(0, 3), Replica(0, 3) }, 1_000)));
     }
 
     [Fact]
