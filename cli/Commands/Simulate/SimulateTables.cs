@@ -51,9 +51,12 @@ internal static class SimulateTables
 
     private static Column Number(string name) => new(name, IsNumber: true);
 
-    private static string Times(Ratio ratio, int seeds) => seeds == 1
-        ? Two(ratio.Mean)
-        : Two(ratio.Mean) + " ± " + Two(ratio.Deviation);
+    private static string Times(Ratio? ratio, int seeds) => (ratio, seeds) switch
+    {
+        (null, _) => "–",
+        ({ } one, 1) => Two(one.Mean),
+        ({ } mean, _) => Two(mean.Mean) + " ± " + Two(mean.Deviation),
+    };
 
     private static string Micro(double seconds) => Significant(seconds * 1e6);
 

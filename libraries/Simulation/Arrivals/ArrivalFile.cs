@@ -7,6 +7,9 @@ internal static class ArrivalFile
 {
     private const string Header = "TIMESTAMP,ContextTokens,GeneratedTokens";
 
+    // Far above what is traced, and sums over many requests can still be counted.
+    private const int MostTokens = 1_000_000;
+
     public static List<RequestArrival> Read(string path, double seconds)
     {
         if (!File.Exists(path))
@@ -40,8 +43,8 @@ internal static class ArrivalFile
         string[] fields = text.Split(',');
         if (fields.Length != 3
             || !DateTime.TryParse(fields[0], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
-            || !int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out int prompt)
-            || !int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out int generated))
+            || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long prompt)
+            || !long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out long generated))
         {
             throw new SimulationException($"{where} is not a time and two whole numbers ({Header}).");
         }
@@ -53,8 +56,13 @@ internal static class ArrivalFile
             throw new SimulationException($"{where} is earlier than the line before; arrivals come in order of time.");
         }
 
-        arrivals.Add(new RequestArrival(at, Math.Max(1, prompt), Math.Max(1, generated)));
+        arrivals.Add(new RequestArrival(at, Tokens("ContextTokens", prompt, where), Tokens("GeneratedTokens", generated, where)));
     }
+
+    private static int Tokens(string column, long tokens, string where) => tokens <= MostTokens
+        ? Math.Max(1, (int)tokens)
+        : throw new SimulationException(
+            $"{where}: {column} is {tokens}; it may be 0 to {MostTokens}. Leave the line out, or divide the request.");
 
     private static void RequireHeader(string path, string text)
     {

@@ -127,6 +127,6 @@ internal sealed class LayerCalls
         int home = plan.CountOf(expert) > 0
             ? plan.ReplicasOf(expert)[0].Device
             : StaticHomes.Device(expert, _cell);
-        found.Add(expert, replicas.FreeIndex(expert), home);
+        found.Add(expert, replicas.FreeIndex(expert, home), home);
     }
 }

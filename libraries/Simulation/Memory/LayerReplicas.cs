@@ -6,12 +6,14 @@ namespace DaprMoE.Simulation;
 internal sealed class LayerReplicas
 {
     private readonly List<SimulatedReplica>[] _experts;
+    private readonly List<(int Index, int Device)>[] _promised;
     private readonly LayerPlan _alive;
     private bool _isStale;
 
     public LayerReplicas(int experts, int devices)
     {
         _experts = [.. Enumerable.Range(0, experts).Select(_ => new List<SimulatedReplica>())];
+        _promised = [.. Enumerable.Range(0, experts).Select(_ => new List<(int Index, int Device)>())];
         _alive = new LayerPlan(experts, devices);
         PerDevice = new int[devices];
     }
@@ -39,8 +41,15 @@ internal sealed class LayerReplicas
 
     public List<SimulatedReplica> Of(int expert) => _experts[expert];
 
+    /// <exception cref="InvalidOperationException">The expert has a replica of that copy number.</exception>
     public void Add(int expert, SimulatedReplica replica)
     {
+        if (TryFind(expert, replica.Index) is { } held)
+        {
+            throw new InvalidOperationException(
+                $"Expert {expert} has replica {held.Index} on device {held.Device}; device {replica.Device} can't hold it too.");
+        }
+
         _experts[expert].Add(replica);
         Held++;
         PerDevice[replica.Device]++;
@@ -58,11 +67,47 @@ internal sealed class LayerReplicas
         _isStale = true;
     }
 
-    /// <summary>The lowest copy number that no replica of the expert has.</summary>
-    public int FreeIndex(int expert)
+    /// <summary>
+    /// The copy number of a replica that is to be loaded on a device: the one promised there that is not loaded yet; else the lowest that
+    /// is neither held nor promised.
+    /// </summary>
+    public int FreeIndex(int expert, int device)
+    {
+        foreach ((int index, int promisedTo) in _promised[expert])
+        {
+            if (promisedTo == device && TryFind(expert, index) is null)
+            {
+                return index;
+            }
+        }
+
+        return LowestFree(expert);
+    }
+
+    /// <summary>Keeps a free copy number for a device that loads it as room comes.</summary>
+    public int Promise(int expert, int device)
+    {
+        int index = LowestFree(expert);
+        _promised[expert].Add((index, device));
+        return index;
+    }
+
+    /// <summary>Keeps the copy number of a replica for its device, which may load it again once it is gone.</summary>
+    public void Promise(int expert, SimulatedReplica held) => _promised[expert].Add((held.Index, held.Device));
+
+    /// <summary>Keeps no copy number: the plan that promised them is followed no longer.</summary>
+    public void ForgetPromises()
+    {
+        foreach (List<(int Index, int Device)> promised in _promised)
+        {
+            promised.Clear();
+        }
+    }
+
+    private int LowestFree(int expert)
     {
         int index = 0;
-        while (Has(expert, index))
+        while (TryFind(expert, index) is not null || IsPromised(expert, index))
         {
             index++;
         }
@@ -70,23 +115,11 @@ internal sealed class LayerReplicas
         return index;
     }
 
-    /// <summary>A copy number above that of every replica of the expert.</summary>
-    public int NewIndex(int expert)
+    private bool IsPromised(int expert, int index)
     {
-        int index = 0;
-        foreach (SimulatedReplica replica in _experts[expert])
+        foreach ((int promised, _) in _promised[expert])
         {
-            index = Math.Max(index, replica.Index + 1);
-        }
-
-        return index;
-    }
-
-    private bool Has(int expert, int index)
-    {
-        foreach (SimulatedReplica replica in _experts[expert])
-        {
-            if (replica.Index == index)
+            if (promised == index)
             {
                 return true;
             }
@@ -95,7 +128,10 @@ internal sealed class LayerReplicas
         return false;
     }
 
-    private SimulatedReplica Find(int expert, int index)
+    private SimulatedReplica Find(int expert, int index) =>
+        TryFind(expert, index) ?? throw new InvalidOperationException($"Expert {expert} has no replica {index}.");
+
+    private SimulatedReplica? TryFind(int expert, int index)
     {
         foreach (SimulatedReplica replica in _experts[expert])
         {
@@ -105,7 +141,7 @@ internal sealed class LayerReplicas
             }
         }
 
-        throw new InvalidOperationException($"Expert {expert} has no replica {index}.");
+        return null;
     }
 
     private void Collect()

@@ -42,7 +42,7 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
         foreach ((int expert, int device) in _missing)
         {
             long before = memory.Loads;
-            ReplicaId replica = new(new ExpertId(layer, expert), replicas.FreeIndex(expert));
+            ReplicaId replica = new(new ExpertId(layer, expert), replicas.FreeIndex(expert, device));
             memory.Apply(device, ResidencyEvent.PreWarm(Requester, replica), now);
             if (memory.Loads > before)
             {
@@ -82,24 +82,22 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
 
     private void Collect(int layer, LayerReplicas replicas)
     {
+        replicas.ForgetPromises();
         for (int expert = 0; expert < cell.Shape.Experts; expert++)
         {
             foreach (SimulatedReplica replica in replicas.Of(expert))
             {
                 if (replica.IsWanted)
                 {
+                    replicas.Promise(expert, replica);
                     _planned[replica.Device].Add(new ReplicaId(new ExpertId(layer, expert), replica.Index));
                 }
             }
         }
 
-        int last = -1;
-        int index = 0;
         foreach ((int expert, int device) in _missing)
         {
-            index = expert == last ? index + 1 : replicas.NewIndex(expert);
-            last = expert;
-            _planned[device].Add(new ReplicaId(new ExpertId(layer, expert), index));
+            _planned[device].Add(new ReplicaId(new ExpertId(layer, expert), replicas.Promise(expert, device)));
         }
     }
 

@@ -9,20 +9,20 @@ public sealed record PolicyComparison
     /// <summary>Results of the seeds, averaged; counts are averages too, rounded.</summary>
     public required PolicyResult Mean { get; init; }
 
-    /// <summary>Mean layer time over static's.</summary>
-    public required Ratio Layer { get; init; }
+    /// <summary>Mean layer time over static's; null where that is 0.</summary>
+    public required Ratio? Layer { get; init; }
 
-    /// <summary>Time of all iterations over static's.</summary>
-    public required Ratio Busy { get; init; }
+    /// <summary>Time of all iterations over static's; null where that is 0.</summary>
+    public required Ratio? Busy { get; init; }
 
-    /// <summary>Active bill over static's.</summary>
-    public required Ratio Active { get; init; }
+    /// <summary>Active bill over static's; null where that is 0.</summary>
+    public required Ratio? Active { get; init; }
 
-    /// <summary>Residency bill over static's.</summary>
-    public required Ratio Residency { get; init; }
+    /// <summary>Residency bill over static's; null where that is 0.</summary>
+    public required Ratio? Residency { get; init; }
 
-    /// <summary>Money over static's.</summary>
-    public required Ratio Money { get; init; }
+    /// <summary>Money over static's; null where that is 0.</summary>
+    public required Ratio? Money { get; init; }
 
     /// <summary>
     /// Share of the possible that was won: (static − this) / (static − lossless bound); null where static is at the bound.

@@ -22,6 +22,12 @@ public sealed class ArrivalSourceTests : IDisposable
     [InlineData("TIMESTAMP,ContextTokens,GeneratedTokens\nnow,1,1\n", ":2 is not a time")]
     [InlineData("TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1,-1\n", ":2 is not a time")]
     [InlineData("TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1,1\n2023-11-16 18:15:45,1,1\n", ":3 is earlier")]
+    [InlineData(
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,2147483647,1\n",
+        ":2: ContextTokens is 2147483647; it may be 0 to 1000000")]
+    [InlineData(
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,9,1\n2023-11-16 18:15:47,9,1000001\n",
+        ":3: GeneratedTokens is 1000001; it may be")]
     [InlineData("TIMESTAMP,ContextTokens,GeneratedTokens\n", "has no arrivals")]
     public void File_ThatIsMalformed_IsRefusedByLine(string text, string why)
     {
@@ -31,6 +37,14 @@ public sealed class ArrivalSourceTests : IDisposable
 
         Assert.Contains(_path, refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_WithTheMostTokensOfALine_IsRead()
+    {
+        File.WriteAllText(_path, "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1000000,1000000\n");
+
+        Assert.Equal([new(0, 1_000_000, 1_000_000)], ArrivalSource.Create(_path, 60, 1));
     }
 
     [Theory]

@@ -32,7 +32,21 @@ public sealed class SimulatorTests
         double mean = Enumerable.Range(1, 3).Average(seed => Cells.Run(settings with { Seed = (ulong)seed }, "moeless").Layer.Mean);
         Assert.Equal(["static", "moeless"], compared.Select(policy => policy.Policy));
         Assert.Equal(mean, compared[1].Mean.Layer.Mean, 1e-12);
-        Assert.Equal(1, compared[0].Residency.Mean);
+        Assert.Equal(1, compared[0].Residency?.Mean);
+    }
+
+    [Fact]
+    public void Compare_OnABoxThatCostsNothing_HasNoRatioOfMoney()
+    {
+        SimulationSettings settings = Cells.Of("phi-3.5-moe", "64") with { Iterations = 2 };
+        settings = settings with { Testbed = settings.Testbed with { PricePerGbSecond = 0 } };
+
+        IReadOnlyList<PolicyComparison> compared = Simulator.Compare(settings, ["moeless"], 2, null, TestContext.Current.CancellationToken);
+
+        Assert.All(compared, policy => Assert.Null(policy.Money));
+        Assert.All(compared, policy => Assert.Equal(0, policy.Mean.Bill.Money));
+        Assert.All(compared, policy => Assert.True(policy.Residency?.Mean > 0));
+        Assert.Contains("\"Money\":null", JsonSerializer.Serialize(compared), StringComparison.Ordinal);
     }
 
     [Theory]

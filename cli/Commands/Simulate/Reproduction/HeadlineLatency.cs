@@ -46,7 +46,7 @@ internal sealed class HeadlineLatency(Experiments experiments)
         double imbalance =
             Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["static"].Mean.MaxOverMean);
         double oracle =
-            Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["capacity-oracle"].Layer.Mean);
+            Experiments.PaperShapes.Average(shape => Run(shape, time, overlap, zipf, tokens, 0.8)["capacity-oracle"].Layer!.Value.Mean);
         table.Add(
             time.ToString().ToLowerInvariant(), overlap.ToString().ToLowerInvariant(), $"{zipf:0.0}", tokens, MarkdownTable.Two(imbalance),
             Both("static", doubled: false), Both("eplb", doubled: false), Both("eplb", doubled: true), MarkdownTable.Change(oracle));

@@ -20,6 +20,8 @@ internal sealed class MarkdownTable
 
     public static string Two(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
+    public static string Two(double? value) => value is { } known ? Two(known) : "–";
+
     public static string Micro(double seconds) => (seconds * 1e6).ToString("0", CultureInfo.InvariantCulture);
 
     public static string Number(double value) => value.ToString(value >= 100 ? "0" : "0.0", CultureInfo.InvariantCulture);

@@ -18,8 +18,8 @@ internal sealed class MixedBills(Experiments experiments)
                 shape, MarkdownTable.Two(bill.Active), MarkdownTable.Number(bill.Residency), MarkdownTable.Number(bill.Money * 1e6),
                 Three(policy => policy.Busy), Three(policy => policy.Active), Three(policy => policy.Residency));
 
-            string Three(Func<PolicyComparison, Ratio> ratio) =>
-                string.Join(" / ", ((string[])["eplb", "moeless", "auto"]).Select(policy => MarkdownTable.Two(ratio(cell[policy]).Mean)));
+            string Three(Func<PolicyComparison, Ratio?> ratio) =>
+                string.Join(" / ", ((string[])["eplb", "moeless", "auto"]).Select(policy => MarkdownTable.Two(ratio(cell[policy])?.Mean)));
         }
 
         return table.ToString();

@@ -43,7 +43,7 @@ internal sealed class PolicyCells(Experiments experiments)
                 MarkdownTable.Two(cell["static"].Mean.Layer.Mean * 1e3));
 
             string Copies(string policy) => MarkdownTable.Two(cell[policy].Mean.CopiesPerExpert);
-            string Bill(string policy) => MarkdownTable.Two(cell[policy].Residency.Mean);
+            string Bill(string policy) => MarkdownTable.Two(cell[policy].Residency?.Mean);
         }
 
         return table.ToString();
@@ -63,7 +63,7 @@ internal sealed class PolicyCells(Experiments experiments)
         return copies == 0 ? 0 : one * Math.Max(1, copies / testbed.Devices);
     }
 
-    private static string Spread(Ratio ratio) => MarkdownTable.Two(ratio.Mean) + " ± " + MarkdownTable.Two(ratio.Deviation);
+    private static string Spread(Ratio? ratio) => MarkdownTable.Two(ratio?.Mean) + " ± " + MarkdownTable.Two(ratio?.Deviation);
 
     private IReadOnlyDictionary<string, PolicyComparison> Run(string shape, string tokens, double zipf, double accuracy, string routing) =>
         experiments.Run(Experiments.Cell(shape, tokens, zipf, accuracy) with { Routing = routing });

@@ -43,9 +43,9 @@ internal sealed class TraceRows(CancellationToken cancellationToken)
             table.Add(
                 shape, batching.ToString().ToLowerInvariant(), policy.Policy, MarkdownTable.Micro(mean.Layer.Mean),
                 MarkdownTable.Micro(mean.Layer.P99),
-                MarkdownTable.Two(policy.Layer.Mean), MarkdownTable.Number(mean.FirstToken!.Mean * 1e3),
+                MarkdownTable.Two(policy.Layer?.Mean), MarkdownTable.Number(mean.FirstToken!.Mean * 1e3),
                 MarkdownTable.Number(mean.PerToken!.Mean * 1e3),
-                MarkdownTable.Two(mean.CopiesPerExpert), MarkdownTable.Two(policy.Residency.Mean), $"{mean.WeightCopies}",
+                MarkdownTable.Two(mean.CopiesPerExpert), MarkdownTable.Two(policy.Residency?.Mean), $"{mean.WeightCopies}",
                 $"{mean.ColdStarts}");
         }
     }
