@@ -23,11 +23,10 @@ internal unsafe struct CombineJob : IWorkerJob
 
     public readonly void Execute(int worker, int workers)
     {
-        int from = (int)((long)Tokens * worker / workers);
-        int to = (int)((long)Tokens * (worker + 1) / workers);
+        WorkShare share = new(Tokens, worker, workers);
         int* slots = stackalloc int[MaxTopK];
         float* weights = stackalloc float[MaxTopK];
-        for (int token = from; token < to; token++)
+        for (int token = (int)share.From; token < share.To; token++)
         {
             Order(token * TopK, slots, weights);
             Math.Combine(Rows, HiddenSize, slots, weights, TopK, Output + ((long)token * HiddenSize), HiddenSize);

@@ -92,8 +92,8 @@ internal sealed unsafe class AttentionPart : IDisposable
         {
             AttentionDescription attention = Part._attention;
             ForwardWorkspace work = Part._context.Workspace;
-            RowShare share = new(Batch.Rows, worker, workers);
-            for (int row = share.From; row < share.To; row++)
+            WorkShare share = new(Batch.Rows, worker, workers);
+            for (int row = (int)share.From; row < share.To; row++)
             {
                 int position = Batch.Positions[row];
                 Part.TurnHeads(work.Queries + ((long)row * attention.Heads * attention.HeadSize), attention.Heads, QueryNorm, position);

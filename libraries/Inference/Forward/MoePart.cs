@@ -37,8 +37,8 @@ internal sealed unsafe class MoePart(ForwardContext context, MoeFeedForward desc
     {
         public void Execute(int worker, int workers)
         {
-            RowShare share = new(rows, worker, workers);
-            for (int row = share.From; row < share.To; row++)
+            WorkShare share = new(rows, worker, workers);
+            for (int row = (int)share.From; row < share.To; row++)
             {
                 long experts = (long)row * moe.Experts;
                 long slots = (long)row * moe.TopK;

@@ -5,8 +5,8 @@ internal readonly unsafe struct ComputeJob(MatMulPlan plan, PanelKernel[] kernel
 {
     public void Execute(int worker, int workers)
     {
-        var first = plan.TotalCost * worker / workers;
-        var end = plan.TotalCost * (worker + 1) / workers;
+        WorkShare share = new(plan.TotalCost, worker, workers);
+        var (first, end) = (share.From, share.To);
         var own = scratch + (worker * (nint)PanelKernel.ScratchFloats);
         var tasks = plan.Tasks;
         for (var i = 0; i < tasks.Length; i++)

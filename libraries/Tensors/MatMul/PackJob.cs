@@ -5,8 +5,8 @@ internal readonly unsafe struct PackJob(MatMulPlan plan, TileSizes sizes) : IWor
 {
     public void Execute(int worker, int workers)
     {
-        var first = plan.PackedFloats * worker / workers;
-        var end = plan.PackedFloats * (worker + 1) / workers;
+        WorkShare share = new(plan.PackedFloats, worker, workers);
+        var (first, end) = (share.From, share.To);
         foreach (ref readonly var planned in plan.Tasks)
         {
             var length = (long)planned.Task.Rows * planned.Task.Weights.Inputs;
