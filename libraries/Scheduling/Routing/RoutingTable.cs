@@ -30,7 +30,7 @@ public sealed class RoutingTable
             table[layer] = new int[experts];
             for (int expert = 0; expert < experts; expert++)
             {
-                table[layer][expert] = (int)((long)expert * devices / experts);
+                table[layer][expert] = StaticPlacement.DeviceOf(expert, experts, devices);
             }
         }
 
