@@ -6,7 +6,9 @@ namespace DaprMoE.Cli;
 /// <param name="MaxAbsError">The largest difference of numbers; of ids, how many differ.</param>
 /// <param name="Tolerance">The largest difference allowed.</param>
 /// <param name="Detail">What differs, and where.</param>
-internal sealed record Check(string Name, bool Ok, double? MaxAbsError = null, double? Tolerance = null, string? Detail = null)
+/// <param name="Supported">False when what it is about is not built yet, so that nothing was compared.</param>
+internal sealed record Check(
+    string Name, bool Ok, double? MaxAbsError = null, double? Tolerance = null, string? Detail = null, bool Supported = true)
 {
     /// <summary>Numbers that may differ by the tolerance.</summary>
     public static Check OfNumbers(string name, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, double tolerance)

@@ -78,6 +78,7 @@ internal sealed class VerifyCommand : CliCommand
 
     private static string Conclusion(VerifyResult result) => result switch
     {
+        { Ok: true, NotSupported: > 0 } => $"{result.Passed - result.NotSupported} checks hold, {result.NotSupported} are not supported",
         { Ok: true, Passed: 1 } => "the check holds",
         { Ok: true } => $"all {result.Passed} checks hold",
         _ => $"{result.Failed} of {result.Checks.Count} checks failed",

@@ -9,6 +9,8 @@ internal sealed record VerifyResult(string Folder, string Kind, IReadOnlyList<Ch
 
     public int Passed => Checks.Count(check => check.Ok);
 
+    public int NotSupported => Checks.Count(check => !check.Supported);
+
     public int Failed => Checks.Count - Passed;
 }
 

@@ -20,7 +20,7 @@ internal sealed class PolicyVectorsVerifier(bool strict) : IVerifier
         PolicyVectorResult result = PolicyVectors.Verify(Path.GetFileName(path), File.ReadAllBytes(path));
         if (!result.Supported)
         {
-            return new Check(result.File, Ok: !strict, Detail: "not supported");
+            return new Check(result.File, Ok: !strict, Detail: "not supported", Supported: false);
         }
 
         int cases = result.Passed + result.Failed;
