@@ -1,4 +1,5 @@
-using DaprMoE.Scheduling;
+using DaprMoE.Inference;
+using DaprMoE.Ports;
 
 namespace DaprMoE.Dispatch;
 
@@ -8,43 +9,37 @@ namespace DaprMoE.Dispatch;
 /// </summary>
 internal sealed class AssignmentOrder
 {
-    private readonly int[] _rows;
     private readonly int[] _slots;
     private readonly int[] _next;
-    private readonly ExpertGroup[] _groups;
-    private int _groupCount;
+    private readonly byte[] _terms;
+    private readonly ExpertRun[] _runs;
+    private int _runCount;
     private int _count;
 
-    public AssignmentOrder(int maxAssignments, int maxExperts)
+    public AssignmentOrder(DispatchLimits limits)
     {
-        _rows = new int[maxAssignments];
-        _slots = new int[maxAssignments];
-        _next = new int[maxExperts];
-        _groups = new ExpertGroup[maxExperts];
+        int pairs = limits.MaxRows * limits.MaxTopK;
+        _slots = new int[pairs];
+        _next = new int[limits.MaxExperts];
+        _terms = new byte[limits.MaxRows];
+        _runs = new ExpertRun[limits.MaxExperts];
     }
-
-    /// <summary>For each sorted assignment its token's row.</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
     /// <summary>For each pair [t, k] the sorted assignment that holds it.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 
     /// <summary>Experts that have tokens, ascending.</summary>
-    public ReadOnlySpan<ExpertGroup> Groups => _groups.AsSpan(0, _groupCount);
+    public ReadOnlySpan<ExpertRun> Runs => _runs.AsSpan(0, _runCount);
 
-    /// <param name="experts">Chosen experts, [t, k].</param>
-    /// <param name="topK">k.</param>
+    /// <param name="call">The layer's choices.</param>
     /// <param name="expertCount">Experts of the layer.</param>
-    public void Sort(ReadOnlySpan<int> experts, int topK, int expertCount)
+    /// <param name="sorted">Receives token, weight and place among its token's terms of each pair.</param>
+    public void Sort(in MoeLayerCall call, int expertCount, LayerAssignments sorted)
     {
-        _count = experts.Length;
-        Count(experts, expertCount);
-        for (int pair = 0; pair < experts.Length; pair++)
-        {
-            int slot = _next[experts[pair]]++;
-            _rows[slot] = pair / topK;
-            _slots[pair] = slot;
-        }
+        _count = sorted.Count = call.Experts.Length;
+        Count(call.Experts, expertCount);
+        Place(in call, sorted);
+        NumberTerms(call.Experts.Length / call.TopK, sorted);
     }
 
     private void Count(ReadOnlySpan<int> experts, int expertCount)
@@ -56,7 +51,7 @@ internal sealed class AssignmentOrder
             next[expert]++;
         }
 
-        _groupCount = 0;
+        _runCount = 0;
         int first = 0;
         for (int expert = 0; expert < expertCount; expert++)
         {
@@ -64,10 +59,35 @@ internal sealed class AssignmentOrder
             next[expert] = first;
             if (count > 0)
             {
-                _groups[_groupCount++] = new ExpertGroup(expert, first, count);
+                _runs[_runCount++] = new ExpertRun(expert, first, count);
             }
 
             first += count;
+        }
+    }
+
+    private void Place(in MoeLayerCall call, LayerAssignments sorted)
+    {
+        Span<int> tokens = sorted.Tokens;
+        Span<float> weights = sorted.Weights;
+        for (int pair = 0; pair < call.Experts.Length; pair++)
+        {
+            int slot = _next[call.Experts[pair]]++;
+            tokens[slot] = pair / call.TopK;
+            weights[slot] = call.Weights[pair];
+            _slots[pair] = slot;
+        }
+    }
+
+    /// <summary>Pairs are sorted by expert, so a token's terms are met in ascending expert.</summary>
+    private void NumberTerms(int count, LayerAssignments sorted)
+    {
+        _terms.AsSpan(0, count).Clear();
+        Span<byte> terms = sorted.Terms;
+        Span<int> tokens = sorted.Tokens;
+        for (int slot = 0; slot < terms.Length; slot++)
+        {
+            terms[slot] = _terms[tokens[slot]]++;
         }
     }
 }

@@ -11,19 +11,24 @@ namespace DaprMoE.Dispatch;
 /// </summary>
 public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
 {
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
     private readonly IExpertTransport _transport;
-    private readonly RoutingTable _routes;
+    private readonly Routes _routes;
     private readonly WorkerPool _workers;
     private readonly VectorMath _math;
     private readonly AssignmentOrder _order;
+    private readonly LayerAssignments _assignments;
+    private readonly ExpertCall[] _calls;
     private readonly NativeBuffer _rows;
+    private long _lastCall;
 
     /// <param name="transport">How rows reach the devices.</param>
     /// <param name="routes">Where the experts are.</param>
     /// <param name="workers">Threads for combining.</param>
     /// <param name="width">Vector width for combining.</param>
     /// <param name="limits">Sizes to allocate for; at most 64 experts per token.</param>
-    public MoeDispatcher(IExpertTransport transport, RoutingTable routes, WorkerPool workers, VectorWidth width, DispatchLimits limits)
+    public MoeDispatcher(IExpertTransport transport, Routes routes, WorkerPool workers, VectorWidth width, DispatchLimits limits)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxTopK, CombineJob.MaxTopK, nameof(limits));
         RequireAddressable(limits);
@@ -32,28 +37,31 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         _workers = workers;
         _math = VectorMath.For(width);
         int assignments = limits.MaxRows * limits.MaxTopK;
-        _order = new AssignmentOrder(assignments, limits.MaxExperts);
+        _order = new AssignmentOrder(limits);
+        _assignments = new LayerAssignments(assignments);
+        _calls = [.. Enumerable.Range(0, routes.Current.DeviceCount).Select(device => new ExpertCall(device, limits.MaxExperts))];
         _rows = new NativeBuffer(Math.Max(1, (long)assignments * limits.HiddenSize) * sizeof(float));
     }
 
     /// <inheritdoc/>
     public void Forward(in MoeLayerCall call)
     {
-        ReadOnlySpan<int> devices = _routes.Devices(call.Layer);
-        _order.Sort(call.Experts, call.TopK, devices.Length);
-        ReadOnlySpan<ExpertGroup> groups = _order.Groups;
-        while (!groups.IsEmpty)
+        LayerPlan plan = _routes.Current.Layer(call.Layer);
+        fixed (float* input = call.Input)
         {
-            // The static table gives each device one run of experts, so a device's groups are consecutive.
-            int device = devices[groups[0].Expert];
-            int count = 1;
-            while (count < groups.Length && devices[groups[count].Expert] == device)
+            Describe(in call, input);
+            _order.Sort(in call, plan.Experts, _assignments);
+            _assignments.Covered.Clear();
+            Divide(plan);
+            foreach (ExpertCall part in _calls)
             {
-                count++;
+                Start(part);
             }
 
-            Send(device, groups[..count], in call);
-            groups = groups[count..];
+            foreach (ExpertCall part in _calls)
+            {
+                Wait(part);
+            }
         }
 
         Combine(in call);
@@ -74,16 +82,49 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         }
     }
 
-    private void Send(int device, ReadOnlySpan<ExpertGroup> groups, in MoeLayerCall call) => _transport.Forward(new ExpertCall
+    private void Describe(in MoeLayerCall call, float* input)
     {
-        Device = device,
-        Layer = call.Layer,
-        HiddenSize = call.HiddenSize,
-        Input = call.Input,
-        Rows = _order.Rows,
-        Groups = groups,
-        Output = new Span<float>(_rows.Floats, _order.Rows.Length * call.HiddenSize),
-    });
+        _assignments.Layer = call.Layer;
+        _assignments.HiddenSize = call.HiddenSize;
+        _assignments.TopK = call.TopK;
+        _assignments.Input = input;
+        _assignments.InputRows = call.Input.Length / call.HiddenSize;
+        _assignments.Output = _rows.Floats;
+    }
+
+    private void Divide(LayerPlan plan)
+    {
+        foreach (ExpertCall part in _calls)
+        {
+            part.Clear();
+        }
+
+        foreach (ExpertRun run in _order.Runs)
+        {
+            PlannedReplica replica = plan.ReplicasOf(run.Expert)[0];
+            _calls[replica.Device].Add(new ReplicaGroup(run.Expert, replica.Index, run.First, run.Count));
+        }
+    }
+
+    private void Start(ExpertCall part)
+    {
+        if (part.Rows > 0)
+        {
+            part.Id = ++_lastCall;
+            part.PlanVersion = _routes.Current.Version;
+            part.Timeout = CallTimeout;
+            part.Assignments = _assignments;
+            _transport.Start(part);
+        }
+    }
+
+    private void Wait(ExpertCall part)
+    {
+        if (part.Rows > 0 && _transport.Wait(part) is var outcome and not CallOutcome.Done)
+        {
+            throw new InvalidOperationException($"Device {part.Device} did not compute layer {_assignments.Layer}: {outcome}.");
+        }
+    }
 
     private void Combine(in MoeLayerCall call)
     {

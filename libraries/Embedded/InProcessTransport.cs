@@ -5,18 +5,29 @@ namespace DaprMoE.Embedded;
 
 /// <summary>The expert transport within one process: a call, without copies.</summary>
 /// <param name="host">The host whose devices are called.</param>
-public sealed class InProcessTransport(ExpertHost host) : IExpertTransport
+public sealed unsafe class InProcessTransport(ExpertHost host) : IExpertTransport
 {
     /// <inheritdoc/>
     public string Name => "in-process";
 
     /// <inheritdoc/>
-    public void Forward(in ExpertCall call) => host.Devices[call.Device].Forward(new ExpertWork
+    public void Start(ExpertCall call)
     {
-        Layer = call.Layer,
-        Input = call.Input,
-        Rows = call.Rows,
-        Groups = call.Groups,
-        Output = call.Output,
-    });
+    }
+
+    /// <inheritdoc/>
+    public CallOutcome Wait(ExpertCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        LayerAssignments all = call.Assignments;
+        host.Devices[call.Device].Forward(new ExpertWork
+        {
+            Layer = all.Layer,
+            Input = new ReadOnlySpan<float>(all.Input, all.InputRows * all.HiddenSize),
+            Rows = all.Tokens,
+            Groups = call.Groups,
+            Output = new Span<float>(all.Output, all.Count * all.HiddenSize),
+        });
+        return CallOutcome.Done;
+    }
 }

@@ -57,7 +57,7 @@ public sealed class MoeDispatcherTests
     }
 
     private static MoeDispatcher Create(IExpertTransport transport, int devices, WorkerPool workers) => new(
-        transport, RoutingTable.Static([4], devices), workers, VectorWidths.Best, new DispatchLimits(MaxRows: 4, MaxTopK: 4, MaxExperts: 4, Hidden));
+        transport, new Routes(RoutingTable.Static([4], devices)), workers, VectorWidths.Best, new DispatchLimits(MaxRows: 4, MaxTopK: 4, MaxExperts: 4, Hidden));
 
     private static void Run(MoeDispatcher dispatcher, ReadOnlySpan<int> experts, ReadOnlySpan<float> weights, int topK, Span<float> output)
     {
@@ -83,14 +83,18 @@ public sealed class MoeDispatcherTests
 
         public List<(int Device, string Groups)> Calls { get; } = [];
 
-        public void Forward(in ExpertCall call)
-        {
+        public void Start(ExpertCall call) =>
             Calls.Add((call.Device, string.Join(' ', call.Groups.ToArray().Select(group => $"{group.Expert}:{group.Count}"))));
-            foreach (ExpertGroup group in call.Groups)
+
+        public CallOutcome Wait(ExpertCall call)
+        {
+            foreach (ReplicaGroup group in call.Groups)
             {
                 float row = Rows.TryGetValue(group.Expert, out float set) ? set : new[] { 8f, 4f, 16f, 40f }[group.Expert];
-                call.Output.Slice(group.First * Hidden, group.Count * Hidden).Fill(row);
+                Output(call.Assignments, group).Fill(row);
             }
+
+            return CallOutcome.Done;
         }
     }
 
@@ -98,6 +102,21 @@ public sealed class MoeDispatcherTests
     {
         public string Name => "constant";
 
-        public void Forward(in ExpertCall call) => call.Output.Fill(1);
+        public void Start(ExpertCall call)
+        {
+        }
+
+        public CallOutcome Wait(ExpertCall call)
+        {
+            foreach (ReplicaGroup group in call.Groups)
+            {
+                Output(call.Assignments, group).Fill(1);
+            }
+
+            return CallOutcome.Done;
+        }
     }
+
+    private static unsafe Span<float> Output(LayerAssignments all, ReplicaGroup group) =>
+        new(all.Output + (group.First * Hidden), group.Count * Hidden);
 }

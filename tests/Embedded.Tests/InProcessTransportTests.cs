@@ -30,21 +30,24 @@ public sealed class InProcessTransportTests
     };
 
     [Fact]
-    public void Forward_CallForDeviceOne_ReachesItsBackendWithoutCopies()
+    public unsafe void Wait_CallForDeviceOne_ReachesItsBackendWithoutCopies()
     {
         RecordingBackend[] backends = [new RecordingBackend(10), new RecordingBackend(20)];
         using ExpertHost host = new([.. backends.Select(backend => new ExpertDevice(backend, TwoExperts))]);
+        float[] input = [1f, 2f];
         float[] output = new float[4];
-        new InProcessTransport(host).Forward(new ExpertCall
+        fixed (float* x = input)
+        fixed (float* y = output)
         {
-            Device = 1,
-            Layer = 0,
-            HiddenSize = 2,
-            Input = [1f, 2f],
-            Rows = [0, 0],
-            Groups = [new ExpertGroup(0, 0, 1), new ExpertGroup(1, 1, 1)],
-            Output = output,
-        });
+            LayerAssignments all = new(2) { HiddenSize = 2, TopK = 2, Count = 2, InputRows = 1, Input = x, Output = y };
+            ExpertCall call = new(device: 1, maxGroups: 2) { Assignments = all };
+            call.Add(new ReplicaGroup(0, 0, 0, 1));
+            call.Add(new ReplicaGroup(1, 0, 1, 1));
+            InProcessTransport transport = new(host);
+            transport.Start(call);
+            Assert.Equal(CallOutcome.Done, transport.Wait(call));
+        }
+
         Assert.Equal([20f, 20f, 21f, 21f], output);
         Assert.Equal(0, backends[0].Calls);
     }
@@ -76,7 +79,7 @@ public sealed class InProcessTransportTests
         public void Forward(in ExpertWork work)
         {
             Calls++;
-            foreach (ExpertGroup group in work.Groups)
+            foreach (ReplicaGroup group in work.Groups)
             {
                 work.Output.Slice(group.First * 2, group.Count * 2).Fill(number + group.Expert);
             }

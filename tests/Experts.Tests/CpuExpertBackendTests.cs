@@ -41,7 +41,7 @@ public sealed class CpuExpertBackendTests : IDisposable
     [Fact]
     public void Forward_ExpertNotLoaded_NamesIt()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Forward(layer: 3, [new ExpertGroup(7, 0, 1)], [0]));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Forward(layer: 3, [new ReplicaGroup(7, 0, 0, 1)], [0]));
         Assert.Contains("L3.E7", error.Message, StringComparison.Ordinal);
     }
 
@@ -50,7 +50,7 @@ public sealed class CpuExpertBackendTests : IDisposable
     {
         _backend.Load(new ExpertId(1, 4));
         _backend.Load(new ExpertId(1, 9));
-        float[] rows = Forward(layer: 1, [new ExpertGroup(4, 0, 2), new ExpertGroup(9, 2, 1)], [0, 2, 1]);
+        float[] rows = Forward(layer: 1, [new ReplicaGroup(4, 0, 0, 2), new ReplicaGroup(9, 0, 2, 1)], [0, 2, 1]);
         using ReferenceExpert reference = new();
         AssertClose(reference.Forward(1, 4, InputRow(0)), rows.AsSpan(0, BundledModel.Hidden));
         AssertClose(reference.Forward(1, 4, InputRow(2)), rows.AsSpan(BundledModel.Hidden, BundledModel.Hidden));
@@ -61,10 +61,10 @@ public sealed class CpuExpertBackendTests : IDisposable
     public void Forward_OneRowOrMany_GivesTheSameBits()
     {
         _backend.Load(new ExpertId(0, 0));
-        float[] many = Forward(layer: 0, [new ExpertGroup(0, 0, 3)], [0, 1, 2]);
+        float[] many = Forward(layer: 0, [new ReplicaGroup(0, 0, 0, 3)], [0, 1, 2]);
         for (int row = 0; row < 3; row++)
         {
-            float[] one = Forward(layer: 0, [new ExpertGroup(0, 0, 1)], [row]);
+            float[] one = Forward(layer: 0, [new ReplicaGroup(0, 0, 0, 1)], [row]);
             Assert.Equal(many[(row * BundledModel.Hidden)..((row + 1) * BundledModel.Hidden)], one);
         }
     }
@@ -80,7 +80,7 @@ public sealed class CpuExpertBackendTests : IDisposable
         }
     }
 
-    private float[] Forward(int layer, ExpertGroup[] groups, int[] rows)
+    private float[] Forward(int layer, ReplicaGroup[] groups, int[] rows)
     {
         float[] output = new float[rows.Length * BundledModel.Hidden];
         _backend.Forward(new ExpertWork

@@ -14,8 +14,8 @@ public readonly ref struct ExpertWork
     /// <summary>For each assignment the input row that it reads, ordered by expert.</summary>
     public required ReadOnlySpan<int> Rows { get; init; }
 
-    /// <summary>The experts, ascending, each with its run of <see cref="Rows"/>.</summary>
-    public required ReadOnlySpan<ExpertGroup> Groups { get; init; }
+    /// <summary>The replicas, by expert, each with its run of <see cref="Rows"/>.</summary>
+    public required ReadOnlySpan<ReplicaGroup> Groups { get; init; }
 
     /// <summary>Receives one row per assignment, [assignments, H].</summary>
     public required Span<float> Output { get; init; }

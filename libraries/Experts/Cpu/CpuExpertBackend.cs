@@ -69,7 +69,7 @@ public sealed unsafe class CpuExpertBackend : IExpertBackend
         {
             for (int i = 0; i < work.Groups.Length; i++)
             {
-                ExpertGroup group = work.Groups[i];
+                ReplicaGroup group = work.Groups[i];
                 _tasks[i] = new MatMulTask
                 {
                     Input = input,
@@ -87,7 +87,7 @@ public sealed unsafe class CpuExpertBackend : IExpertBackend
             _matMul.Run(_tasks.AsSpan(0, work.Groups.Length));
             for (int i = 0; i < work.Groups.Length; i++)
             {
-                ExpertGroup group = work.Groups[i];
+                ReplicaGroup group = work.Groups[i];
                 _tasks[i] = new MatMulTask
                 {
                     Input = _activated.Floats + ((long)group.First * ffn),

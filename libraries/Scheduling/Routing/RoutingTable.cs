@@ -1,42 +1,64 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>Where the alive replicas of each expert are. An immutable snapshot: a change makes a new table.</summary>
+/// <summary>
+/// Where the alive replicas of each expert are. An immutable snapshot: a change makes a new table (<see cref="Routes"/> holds the
+/// current one).
+/// </summary>
 public sealed class RoutingTable
 {
-    private readonly int[][] _devices;
+    private readonly LayerPlan[] _layers;
 
-    private RoutingTable(int[][] devices, int deviceCount)
+    /// <param name="version">Version of the plan that the table was made from; 0 before the first.</param>
+    /// <param name="layers">The alive replicas, by layer; taken over, and not changed any more.</param>
+    /// <exception cref="ArgumentException">There is no layer, or the layers differ in their devices.</exception>
+    public RoutingTable(long version, IReadOnlyList<LayerPlan> layers)
     {
-        _devices = devices;
-        DeviceCount = deviceCount;
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Count == 0 || layers.Any(layer => layer.Devices != layers[0].Devices))
+        {
+            throw new ArgumentException("A routing table has at least one layer, and all its layers have the same devices.", nameof(layers));
+        }
+
+        Version = version;
+        _layers = [.. layers];
     }
 
-    /// <summary>Devices that the table names, numbered from 0.</summary>
-    public int DeviceCount { get; }
+    /// <summary>Version of the plan that the table was made from.</summary>
+    public long Version { get; }
+
+    /// <summary>Devices, numbered from 0, whether they are alive or not.</summary>
+    public int DeviceCount => _layers[0].Devices;
+
+    /// <summary>Layers, dense ones included.</summary>
+    public int LayerCount => _layers.Length;
 
     /// <summary>
-    /// Plain expert parallelism: expert e of E is on device floor(e * devices / E), once and for good.
+    /// Plain expert parallelism: of n alive devices, expert e of E is on number floor(e * n / E) of them, once.
     /// </summary>
     /// <param name="expertsPerLayer">Experts of each layer; 0 for a dense layer.</param>
     /// <param name="devices">Devices, at least 1.</param>
-    public static RoutingTable Static(IReadOnlyList<int> expertsPerLayer, int devices)
+    /// <param name="alive">Those that are alive, ascending; null for all. Without any, no expert has a replica.</param>
+    public static RoutingTable Static(IReadOnlyList<int> expertsPerLayer, int devices, IReadOnlyList<int>? alive = null)
     {
         ArgumentNullException.ThrowIfNull(expertsPerLayer);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(devices);
-        int[][] table = new int[expertsPerLayer.Count][];
-        for (int layer = 0; layer < table.Length; layer++)
-        {
-            int experts = expertsPerLayer[layer];
-            table[layer] = new int[experts];
-            for (int expert = 0; expert < experts; expert++)
-            {
-                table[layer][expert] = StaticPlacement.DeviceOf(expert, experts, devices);
-            }
-        }
-
-        return new RoutingTable(table, devices);
+        alive ??= [.. Enumerable.Range(0, devices)];
+        return new RoutingTable(version: 0, [.. expertsPerLayer.Select(experts => StaticLayer(experts, devices, alive))]);
     }
 
-    /// <summary>The device of each expert of a layer, by expert.</summary>
-    public ReadOnlySpan<int> Devices(int layer) => _devices[layer];
+    /// <summary>The alive replicas of a layer's experts.</summary>
+    public LayerPlan Layer(int layer) => _layers[layer];
+
+    private static LayerPlan StaticLayer(int experts, int devices, IReadOnlyList<int> alive)
+    {
+        LayerPlan plan = new(experts, devices);
+        plan.Reset(experts, devices);
+        for (int expert = 0; expert < experts && alive.Count > 0; expert++)
+        {
+            plan.Add(expert, index: 0, alive[StaticPlacement.DeviceOf(expert, experts, alive.Count)]);
+        }
+
+        plan.Seal();
+        return plan;
+    }
 }

@@ -107,7 +107,7 @@ public sealed class LocalEngine : IDisposable
             int assignments = checked(limits.MaxRows * limits.MaxTopK);
             CpuExpertBackend backend = Keep(new CpuExpertBackend(model, workers, assignments, options.Width));
             ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
-            RoutingTable routes = RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1);
+            Routes routes = new(RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1));
             MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
             return new LocalEngine(model, options, workers, host, dispatcher);
         }
