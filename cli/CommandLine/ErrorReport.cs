@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using DaprMoE.Experts;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
@@ -51,7 +52,7 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextFullException or ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
+        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException => (exception.Message, ExitCodes.Usage),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),
         CheckpointException or TokenizerException or TemplateException or SimulationException => (exception.Message, ExitCodes.BadInput),

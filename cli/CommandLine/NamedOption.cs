@@ -9,6 +9,28 @@ internal static class NamedOption
     public static Option<T?> Create<T>(string name, string description)
         where T : struct, Enum => Create(name, description, Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
 
+    /// <summary>An option that takes one of several names as it is.</summary>
+    public static Option<string?> OneOf(string name, IReadOnlyList<string> names, string description)
+    {
+        string allowed = string.Join(" or ", names);
+        return new(name)
+        {
+            Description = $"{description} ({allowed})",
+            HelpName = "NAME",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (names.Contains(text))
+                {
+                    return text;
+                }
+
+                result.AddError($"{name} is {text}; it may be {allowed}.");
+                return null;
+            },
+        };
+    }
+
     /// <summary>An option for named values.</summary>
     public static Option<T?> Create<T>(string name, string description, Dictionary<string, T> values)
         where T : struct
