@@ -35,6 +35,22 @@ public sealed class ArenaLoadTests
     }
 
     [Fact]
+    public void Cancel_WhenAllIsRead_ForgetsTheReplica()
+    {
+        using ControlledDevice at = new(slots: 1);
+        using ManualResetEventSlim isCancelled = new();
+        at.Backend.OnRead = _ => isCancelled.Wait(TimeSpan.FromSeconds(20));
+        at.Allow(100);
+        at.Device.PreWarm(7, ControlledDevice.Replica(0));
+        ControlledDevice.Until(() => at.Reached.Count == ControlledDevice.Pieces);
+        at.Device.Cancel(7, ControlledDevice.Replica(0));
+        isCancelled.Set();
+        at.Start(1, 0);
+        Assert.Equal(ExpertOutcomeKind.Done, at.Forward(1, 0).Kind);
+        Assert.Equal((2, ControlledDevice.Page), (at.Backend.Loads, at.Backend.BytesHeld));
+    }
+
+    [Fact]
     public void Cancel_ByAnotherRequester_ChangesNothing()
     {
         using ControlledDevice at = new(slots: 2);
