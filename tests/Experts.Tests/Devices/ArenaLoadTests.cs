@@ -87,12 +87,14 @@ public sealed class ArenaLoadTests
     [Fact]
     public async Task Dispose_CallWaits_EndsItAsLost()
     {
-        ControlledDevice at = new(slots: 2);
+        using ControlledDevice at = new(slots: 2);
         at.Start(1, 0);
         Task<ExpertOutcome> call = Task.Run(() => at.Forward(1, 0), TestContext.Current.CancellationToken);
         ControlledDevice.Until(() => at.Reached.Count == 1);
-        at.Dispose();
+        Task disposal = Task.Run(at.Device.Dispose, TestContext.Current.CancellationToken);
         Assert.Equal(ExpertOutcomeKind.DeviceLost, (await call).Kind);
+        at.Allow(1);
+        await disposal;
     }
 
     [Fact]
