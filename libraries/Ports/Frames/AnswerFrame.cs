@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DaprMoE.Ports;
@@ -56,15 +55,6 @@ public readonly ref struct AnswerFrame
         FrameReader.CheckWhole(frame, layout.TotalBytes);
         return new AnswerFrame(
             header, frame.Slice(layout.Message, header.MessageBytes), frame[(int)layout.Rows..(int)layout.Checksum]);
-    }
-
-    /// <summary>Reads the call that a frame answers, unchecked: for finding who waits for it before the frame is read.</summary>
-    /// <returns>False when it is too short to name one.</returns>
-    public static bool TryPeek(ReadOnlySpan<byte> frame, out long call)
-    {
-        bool isLongEnough = frame.Length >= AnswerLayout.HeaderBytes;
-        call = isLongEnough ? MemoryMarshal.Read<FrameHeader>(frame).Call : 0;
-        return isLongEnough;
     }
 
     /// <summary>Copies a row.</summary>

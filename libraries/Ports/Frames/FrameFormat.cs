@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace DaprMoE.Ports;
 
@@ -20,6 +21,17 @@ public static class FrameFormat
 
     /// <summary>Most experts of a token: its terms are noted as bits of one word.</summary>
     public const int MaxTopK = 64;
+
+    /// <summary>
+    /// Reads which call a frame belongs to, and to which life of the host, unchecked: for finding who waits for it before it is read.
+    /// </summary>
+    /// <returns>False when it is too short to name them.</returns>
+    public static bool TryReadCall(ReadOnlySpan<byte> frame, out long call, out ulong incarnation)
+    {
+        bool isLongEnough = MemoryMarshal.TryRead(frame, out FrameHeader header);
+        (call, incarnation) = (header.Call, header.Incarnation);
+        return isLongEnough;
+    }
 
     internal const uint Magic = 0x456F4D44;
     internal const byte Lossy = 1;
