@@ -24,7 +24,7 @@ public sealed class HostileFrameTests
 
     private static readonly Gen<byte[]> Bytes = Gen.OneOf(
         Gen.Byte.Array[0, 300],
-        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.OneOf(Gen.Byte, Gen.OneOfConst<byte>(0, 1, 127, 128, 255))).Array[0, 8], Gen.Int[-9, 9])
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.OneOf(Gen.Byte, Gen.OneOf(Gen.Const((byte)0), Gen.Const((byte)1), Gen.Const((byte)127), Gen.Const((byte)255)))).Array[0, 8], Gen.Int[-9, 9])
             .Select((which, edits, longer) => Mutated(Valid[which], edits, longer)));
 
     [Fact]
