@@ -4,12 +4,13 @@ using Grpc.Core;
 namespace DaprMoE.DirectTransport;
 
 /// <summary>The control service of an expert host.</summary>
-internal sealed class ExpertControlService(HostedExperts experts, HeartbeatThread heartbeat, TimeProvider clock) : ExpertControl.ExpertControlBase
+internal sealed class ExpertControlService(DirectHost host, HeartbeatThread heartbeat, TimeProvider clock) : ExpertControl.ExpertControlBase
 {
     private static readonly TimeSpan AnnounceInterval = TimeSpan.FromSeconds(1);
 
     public override async Task Announce(AnnounceRequest request, IServerStreamWriter<Announcement> responseStream, ServerCallContext context)
     {
+        HostedExperts experts = host.Require();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, experts.Stopping);
         try
         {
@@ -31,6 +32,7 @@ internal sealed class ExpertControlService(HostedExperts experts, HeartbeatThrea
 
     public override async Task Heartbeat(HeartbeatRequest request, IServerStreamWriter<Beat> responseStream, ServerCallContext context)
     {
+        HostedExperts experts = host.Require();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, experts.Stopping);
         try
         {

@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace DaprMoE.DirectTransport;
 
 /// <summary>The data stream, host's end: reads calls and has them computed; their answers go back as they get done.</summary>
-internal sealed class ExpertDataService(HostedExperts experts)
+internal sealed class ExpertDataService(DirectHost host)
 {
     // Many in a row are no accident, and each costs a line of the log.
     private const int MostBadFrames = 8;
@@ -12,6 +12,7 @@ internal sealed class ExpertDataService(HostedExperts experts)
     public async Task ExchangeAsync(
         IAsyncStreamReader<FrameBuffer> calls, IServerStreamWriter<FrameBuffer> answers, ServerCallContext context)
     {
+        HostedExperts experts = host.Require();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, experts.Stopping);
         FrameSender sender = new(answers, _ => stop.Cancel());
         int badFrames = 0;

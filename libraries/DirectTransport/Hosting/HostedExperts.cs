@@ -14,15 +14,16 @@ internal sealed partial class HostedExperts : IDisposable
     private readonly CancellationTokenSource _draining = new();
     private readonly ConcurrentQueue<HostedCall> _spare = new();
     private readonly CallComputer[] _computers;
-    private readonly ILogger<HostedExperts> _logger;
+    private readonly ILogger _logger;
     private readonly UInt128 _model;
     private long _lastNumber;
     private int _open;
+    private int _disposed;
 
     /// <param name="host">What the host is.</param>
     /// <param name="devices">Its devices.</param>
     /// <param name="logger">Told of bad frames and failures.</param>
-    public HostedExperts(HostDescription host, IReadOnlyList<IExpertDevice> devices, ILogger<HostedExperts> logger)
+    public HostedExperts(HostDescription host, IReadOnlyList<IExpertDevice> devices, ILogger logger)
     {
         (Host, Devices, _logger, _model) = (host, devices, logger, host.ModelNumber);
         _computers = [.. devices.Select(device => new CallComputer(device, host, Done, logger))];
@@ -83,6 +84,11 @@ internal sealed partial class HostedExperts : IDisposable
     /// <summary>Ends the streams and computes what was accepted. The devices stay.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         _draining.Cancel();
         _stopping.Cancel();
         foreach (CallComputer computer in _computers)

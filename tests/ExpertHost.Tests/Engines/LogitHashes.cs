@@ -1,0 +1,23 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using DaprMoE.Inference;
+
+namespace DaprMoE.ExpertHost.Tests;
+
+/// <summary>Keeps a hash of each step's logits, by sequence and position, and the times between iterations.</summary>
+internal sealed class LogitHashes : IForwardObserver
+{
+    public SortedDictionary<(int Sequence, int Position), ulong> Hashes { get; } = [];
+
+    /// <summary>Steps that were computed twice with other bits.</summary>
+    public int Contradictions { get; private set; }
+
+    public void AfterLogits(int sequence, int position, ReadOnlySpan<float> logits)
+    {
+        ulong hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(logits));
+        if (!Hashes.TryAdd((sequence, position), hash) && Hashes[(sequence, position)] != hash)
+        {
+            Contradictions++;
+        }
+    }
+}
