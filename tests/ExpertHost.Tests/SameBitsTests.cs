@@ -1,5 +1,3 @@
-using DaprMoE.Gateway;
-
 namespace DaprMoE.ExpertHost.Tests;
 
 /// <summary>Every step's logits over expert hosts have the bits of the plain run, for top-k 2, 4 and 8.</summary>
@@ -19,13 +17,7 @@ public sealed class SameBitsTests
     public async Task Logits_OverExpertHosts_AreThoseOfThePlainRun(string model, int hosts)
     {
         string folder = Repository.Model(model);
-        LogitHashes plain = new();
-        List<int[]> expected;
-        using (LocalEngine local = LocalEngine.Open(folder, new LocalEngineOptions { Threads = 1, ContextLength = 256 }, cancellationToken: TestContext.Current.CancellationToken))
-        {
-            expected = await Prompts.RunInOrderAsync(local.Start(TimeProvider.System, plain), local.Model.Description.VocabularySize, Generations, Tokens);
-        }
-
+        PlainRun plain = await PlainRun.OfAsync(folder, Generations, Tokens);
         await using HostProcess first = await HostProcess.StartAsync(folder, "host-0");
         await using HostProcess? second = hosts > 1 ? await HostProcess.StartAsync(folder, "host-1", ("DEVICES", "2")) : null;
         LogitHashes hashes = new();
@@ -34,7 +26,7 @@ public sealed class SameBitsTests
         List<int[]> tokens = await Prompts.RunInOrderAsync(hosted.Engine, hosted.VocabularySize, Generations, Tokens);
 
         Assert.Equal(second is null ? ["host-0-0"] : ["host-0-0", "host-1-0", "host-1-1"], hosted.Hosts.DeviceNames);
-        Assert.Equal(expected, tokens);
-        Assert.Equal(plain.Hashes, hashes.Hashes);
+        Assert.Equal(plain.Tokens, tokens);
+        Assert.Equal(plain.Logits.Hashes, hashes.Hashes);
     }
 }

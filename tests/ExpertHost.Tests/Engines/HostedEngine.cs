@@ -26,7 +26,7 @@ internal sealed class HostedEngine : IAsyncDisposable
             description.Layers.Max(layer => layer is MoeFeedForward moe ? moe.TopK : 0),
             description.Layers.Max(layer => layer is MoeFeedForward moe ? moe.Experts : 0),
             description.HiddenSize);
-        _dispatcher = new MoeDispatcher(hosts.Transport, hosts.Routes, _workers, VectorWidths.Best, limits);
+        _dispatcher = new MoeDispatcher(hosts.Transport, hosts.Routes, _workers, VectorWidths.Best, limits, new DispatchOptions { ExpertWait = TimeSpan.FromSeconds(2) });
         EngineOptions options = new() { ContextLength = 256, MaxRunning = 16, MaxQueued = 64, TokenBudget = TokenBudget, KvTokens = 4096 };
         Engine = new GenerationEngine(
             new ForwardPassParts(model, _dispatcher, _workers, VectorWidths.Best, observer), options, TimeProvider.System);
