@@ -12,6 +12,9 @@ public sealed class ExpertTimeProbe
     /// <summary>Most experts of one call.</summary>
     private const int MostExperts = 4;
 
+    /// <summary>Most experts that are called at all: each may have to be loaded.</summary>
+    private const int MostTouched = 12;
+
     /// <summary>Rows of an expert whose weights surely take less time to read than the rows to compute; whole tiles of the kernels.</summary>
     private const int ManyRows = 48;
 
@@ -66,6 +69,7 @@ public sealed class ExpertTimeProbe
 
         // The first run loads and compiles; the second says what can be afforded.
         call.Run(experts: 1, rows: 1);
+        call.Rewind();
         double one = call.Run(experts: 1, rows: 1).ComputeSeconds;
         if (one > _budget.TotalSeconds)
         {
@@ -73,7 +77,7 @@ public sealed class ExpertTimeProbe
         }
 
         int experts = Fits(share, 3 * one, Math.Min(MostExperts, call.Experts));
-        call.Touch(experts);
+        call.Touch(experts, Fits(share, one, MostTouched));
         (one, double trip) = Median(call, share, experts: 1, rows: 1);
         double weights = experts == 1 ? one : (Median(call, share, experts, rows: 1).ComputeSeconds - one) / (experts - 1);
 

@@ -214,13 +214,11 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            Compute();
-            HandOutTokens();
-            _failures = 0;
-        }
-        catch (OperationCanceledException) when (_audience.HasLeft)
-        {
-            // All its sequences are cancelled or the engine is disposed of; whoever drops them frees what they hold.
+            if (TryCompute())
+            {
+                HandOutTokens();
+                _failures = 0;
+            }
         }
         catch (ExpertsUnavailableException error)
         {
@@ -244,12 +242,18 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         _batcher.DropFinished();
     }
 
-    private void Compute()
+    /// <summary>False when all who waited have left meanwhile: their sequences are dropped before the next iteration.</summary>
+    private bool TryCompute()
     {
         CancellationToken abandoned = _audience.Begin(_batcher.Running);
         try
         {
             _pass.Run(_batch, _kv, abandoned);
+            return true;
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            return false;
         }
         finally
         {
