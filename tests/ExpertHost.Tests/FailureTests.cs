@@ -13,9 +13,8 @@ public sealed class FailureTests(TinyMoeRun tiny)
     [Fact]
     public async Task Generations_HostKilled_GoOnElsewhere_AndItRejoins()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
         await using HostProcess second = await HostProcess.StartAsync(Folder, "host-1");
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [first.Address, second.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [tiny.Host, second.Address]);
         ulong life = engine.Hosts.Hosts[1].Incarnation;
 
         await RunAsync(engine, second.Kill);
@@ -27,15 +26,13 @@ public sealed class FailureTests(TinyMoeRun tiny)
         Assert.NotEqual(life, engine.Hosts.Hosts[1].Incarnation);
         await RunAsync(engine, () => { });
         Assert.True(engine.Hosts.Hosts[1].IsAlive);
-        Assert.True(engine.Hosts.Hosts[1].Devices[0].ResidentBytes >= 0);
     }
 
     [Fact]
     public async Task Generations_HostStopped_LeaveIt_AndItRejoinsWhenItGoesOn()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
         await using HostProcess second = await HostProcess.StartAsync(Folder, "host-1");
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [first.Address, second.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [tiny.Host, second.Address]);
 
         await RunAsync(engine, () => second.Signal("STOP"));
         Assert.False(engine.Hosts.Hosts[1].IsAlive);
@@ -48,9 +45,8 @@ public sealed class FailureTests(TinyMoeRun tiny)
     [Fact]
     public async Task Generations_HostTerminated_LoseNoCall()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
         await using HostProcess second = await HostProcess.StartAsync(Folder, "host-1");
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [first.Address, second.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [tiny.Host, second.Address]);
 
         await RunAsync(engine, () => second.Signal("TERM"));
         (int exitCode, string errors) = await second.WaitForExitAsync();
@@ -60,10 +56,9 @@ public sealed class FailureTests(TinyMoeRun tiny)
     [Fact]
     public async Task Generations_ConnectionsReset_GoOn_AndTheHostRejoins()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
         await using HostProcess second = await HostProcess.StartAsync(Folder, "host-1");
         await using FaultyProxy proxy = new(second.Address);
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [first.Address, proxy.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [tiny.Host, proxy.Address]);
 
         await RunAsync(engine, proxy.Reset);
         await Wait.UntilAsync(() => engine.Hosts.Hosts[1].IsAlive);
@@ -73,10 +68,9 @@ public sealed class FailureTests(TinyMoeRun tiny)
     [Fact]
     public async Task Generations_ConnectionsHalfOpen_LeaveTheHost()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
         await using HostProcess second = await HostProcess.StartAsync(Folder, "host-1");
         await using FaultyProxy proxy = new(second.Address);
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [first.Address, proxy.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [tiny.Host, proxy.Address]);
 
         await RunAsync(engine, proxy.Freeze);
         Assert.False(engine.Hosts.Hosts[1].IsAlive);
@@ -87,9 +81,8 @@ public sealed class FailureTests(TinyMoeRun tiny)
     [Fact]
     public async Task Generations_ConnectionSlow_KeepTheHost()
     {
-        await using HostProcess first = await HostProcess.StartAsync(Folder, "host-0");
-        await using FaultyProxy proxy = new(first.Address);
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [proxy.Address], new LogitHashes());
+        await using FaultyProxy proxy = new(tiny.Host);
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [proxy.Address]);
         await RunAsync(engine, () => proxy.Delay = TimeSpan.FromMilliseconds(3));
         Assert.True(engine.Hosts.Hosts[0].IsAlive);
     }
@@ -98,30 +91,34 @@ public sealed class FailureTests(TinyMoeRun tiny)
     public async Task Generations_AllHostsGone_FailRetryably_AndGoOnWhenOneIsBack()
     {
         await using HostProcess host = await HostProcess.StartAsync(Folder, "host-0");
-        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [host.Address], new LogitHashes());
+        await using HostedEngine engine = await HostedEngine.StartAsync(Folder, [host.Address]);
         host.Kill();
         await Wait.UntilAsync(() => !engine.Hosts.Hosts[0].IsAlive);
 
-        Generation lost = engine.Engine.Start(Prompts.Request(0, engine.VocabularySize, 4));
-        await Assert.ThrowsAsync<ExpertsUnavailableException>(() => Prompts.ReadAsync(lost));
+        Generation lost = engine.Start(index: 0, tokens: 4);
+        await lost.ReadAllAsync(TestContext.Current.CancellationToken).LastAsync(TestContext.Current.CancellationToken);
+        Assert.IsType<ExpertsUnavailableException>(lost.Error);
 
         await using HostProcess again = await HostProcess.StartAsync(Folder, "host-0", ("URLS", host.Address.GetLeftPart(UriPartial.Authority)));
         await Wait.UntilAsync(() => engine.Hosts.Hosts[0].IsAlive);
-        Assert.Equal(tiny.Plain.Tokens[0], await Prompts.ReadAsync(engine.Engine.Start(Prompts.Request(0, engine.VocabularySize, TinyMoeRun.Tokens))));
+        Assert.Equal(tiny.Plain.Tokens[0], await Prompts.ReadAsync(engine.Start(index: 0, TinyMoeRun.Tokens)));
     }
 
     /// <summary>Runs the generations together, lets the fault happen among them, and compares.</summary>
     private async Task RunAsync(HostedEngine engine, Action fault)
     {
         StepGaps gaps = new();
-        Task<int[]>[] running = [.. Enumerable.Range(0, TinyMoeRun.Generations).Select(
-            i => Prompts.ReadAsync(engine.Engine.Start(Prompts.Request(i, engine.VocabularySize, TinyMoeRun.Tokens)), gaps.Step))];
+        int firstSequence = engine.Started;
+        Task<int[]>[] running =
+            [.. Enumerable.Range(0, TinyMoeRun.Generations).Select(i => Prompts.ReadAsync(engine.Start(i, TinyMoeRun.Tokens), gaps.Step))];
         await Wait.UntilAsync(() => gaps.Steps > StepsBefore);
         gaps.Fault();
         fault();
         int[][] tokens = await Task.WhenAll(running);
 
         Assert.Equal(tiny.Plain.Tokens, tokens);
+        Assert.Equal(tiny.Plain.Logits.Hashes, engine.Logits.From(firstSequence, TinyMoeRun.Generations));
+        Assert.Equal(0, engine.Logits.Contradictions);
         TestContext.Current.SendDiagnosticMessage($"stall {gaps.Stall:0.000} s, usual {gaps.Usual:0.000} s");
         Assert.InRange(gaps.Stall, 0, MostStallSeconds + gaps.Usual);
     }

@@ -20,13 +20,12 @@ public sealed class SameBitsTests
         PlainRun plain = await PlainRun.OfAsync(folder, Generations, Tokens);
         await using HostProcess first = await HostProcess.StartAsync(folder, "host-0");
         await using HostProcess? second = hosts > 1 ? await HostProcess.StartAsync(folder, "host-1", ("DEVICES", "2")) : null;
-        LogitHashes hashes = new();
         await using HostedEngine hosted = await HostedEngine.StartAsync(
-            folder, second is null ? [first.Address] : [first.Address, second.Address], hashes);
-        List<int[]> tokens = await Prompts.RunInOrderAsync(hosted.Engine, hosted.VocabularySize, Generations, Tokens);
+            folder, second is null ? [first.Address] : [first.Address, second.Address]);
+        List<int[]> tokens = await Prompts.RunInOrderAsync(i => hosted.Start(i, Tokens), Generations);
 
         Assert.Equal(second is null ? ["host-0-0"] : ["host-0-0", "host-1-0", "host-1-1"], hosted.Hosts.DeviceNames);
         Assert.Equal(plain.Tokens, tokens);
-        Assert.Equal(plain.Logits.Hashes, hashes.Hashes);
+        Assert.Equal(plain.Logits.Hashes, hosted.Logits.Hashes);
     }
 }

@@ -5,7 +5,7 @@ namespace DaprMoE.ExpertHost.Tests;
 /// <summary>Waits for a condition, with a deadline.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static async Task UntilAsync(Func<bool> condition)
     {

@@ -15,8 +15,9 @@ internal sealed class HostedEngine : IAsyncDisposable
     private readonly PackedModel _model;
     private readonly WorkerPool _workers;
     private readonly MoeDispatcher _dispatcher;
+    private readonly GenerationEngine _engine;
 
-    private HostedEngine(PackedModel model, ExpertHosts hosts, IForwardObserver observer)
+    private HostedEngine(PackedModel model, ExpertHosts hosts)
     {
         (_model, Hosts) = (model, hosts);
         _workers = new WorkerPool(1);
@@ -28,22 +29,31 @@ internal sealed class HostedEngine : IAsyncDisposable
             description.HiddenSize);
         _dispatcher = new MoeDispatcher(hosts.Transport, hosts.Routes, _workers, VectorWidths.Best, limits, new DispatchOptions { ExpertWait = TimeSpan.FromSeconds(2) });
         EngineOptions options = new() { ContextLength = 256, MaxRunning = 16, MaxQueued = 64, TokenBudget = TokenBudget, KvTokens = 4096 };
-        Engine = new GenerationEngine(
-            new ForwardPassParts(model, _dispatcher, _workers, VectorWidths.Best, observer), options, TimeProvider.System);
+        _engine = new GenerationEngine(
+            new ForwardPassParts(model, _dispatcher, _workers, VectorWidths.Best, Logits), options, TimeProvider.System);
     }
 
-    public GenerationEngine Engine { get; }
+    /// <summary>Every step's logits.</summary>
+    public LogitHashes Logits { get; } = new();
+
+    /// <summary>Generations that were started.</summary>
+    public int Started { get; private set; }
 
     public ExpertHosts Hosts { get; }
 
-    public int VocabularySize => _model.Description.VocabularySize;
-
-    public static async Task<HostedEngine> StartAsync(string folder, IReadOnlyList<Uri> addresses, IForwardObserver observer)
+    public static async Task<HostedEngine> StartAsync(string folder, IReadOnlyList<Uri> addresses)
     {
         PackedModel model = PackedModel.Open(folder);
         ExpertHosts hosts = await ExpertHosts.ConnectAsync(
             Options(model, addresses), TimeProvider.System, NullLogger<ExpertHosts>.Instance, TestContext.Current.CancellationToken);
-        return new HostedEngine(model, hosts, observer);
+        return new HostedEngine(model, hosts);
+    }
+
+    /// <summary>Starts one of the fixed generations.</summary>
+    public Generation Start(int index, int tokens)
+    {
+        Started++;
+        return _engine.Start(Prompts.Request(index, _model.Description.VocabularySize, tokens));
     }
 
     public static ExpertHostsOptions Options(PackedModel model, IReadOnlyList<Uri> addresses) => new()
@@ -56,7 +66,7 @@ internal sealed class HostedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Engine.Dispose();
+        _engine.Dispose();
         await Hosts.DisposeAsync();
         _dispatcher.Dispose();
         _workers.Dispose();

@@ -11,6 +11,7 @@ internal sealed record PlainRun(List<int[]> Tokens, LogitHashes Logits)
         LocalEngineOptions options = new() { Threads = 1, ContextLength = 256 };
         using LocalEngine local = LocalEngine.Open(folder, options, cancellationToken: TestContext.Current.CancellationToken);
         int vocabulary = local.Model.Description.VocabularySize;
-        return new PlainRun(await Prompts.RunInOrderAsync(local.Start(TimeProvider.System, logits), vocabulary, generations, tokens), logits);
+        Inference.GenerationEngine engine = local.Start(TimeProvider.System, logits);
+        return new PlainRun(await Prompts.RunInOrderAsync(i => engine.Start(Prompts.Request(i, vocabulary, tokens)), generations), logits);
     }
 }

@@ -34,12 +34,12 @@ internal static class Prompts
     }
 
     /// <summary>Runs some generations one after another, so that sequences have the same numbers in each run.</summary>
-    public static async Task<List<int[]>> RunInOrderAsync(GenerationEngine engine, int vocabulary, int count, int tokens)
+    public static async Task<List<int[]>> RunInOrderAsync(Func<int, Generation> start, int count)
     {
         List<int[]> all = [];
         for (int i = 0; i < count; i++)
         {
-            all.Add(await ReadAsync(engine.Start(Request(i, vocabulary, tokens))));
+            all.Add(await ReadAsync(start(i)));
         }
 
         return all;

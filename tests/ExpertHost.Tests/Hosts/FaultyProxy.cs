@@ -40,10 +40,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             foreach ((Socket client, Socket host) in _pairs)
             {
-                client.LingerState = new LingerOption(enable: true, seconds: 0);
-                host.LingerState = new LingerOption(enable: true, seconds: 0);
-                client.Dispose();
-                host.Dispose();
+                client.Close(timeout: 0);
+                host.Close(timeout: 0);
             }
 
             _pairs.Clear();
