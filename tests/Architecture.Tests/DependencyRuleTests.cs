@@ -16,6 +16,7 @@ public sealed class DependencyRuleTests
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
         ["Embedded"] = ["Ports", "Experts"],
+        ["DirectTransport"] = ["Ports", "Experts"],
         ["Simulation"] = ["Scheduling", "Predictors"],
         ["Dispatch"] = ["Inference", "Scheduling", "Ports"],
     };
