@@ -1,5 +1,5 @@
 // Timings are compared: tests that run beside one another would disturb them.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: AssemblyFixture(typeof(DaprMoE.ExpertHost.Tests.TinyMoeRun))]
 
 namespace DaprMoE.ExpertHost.Tests;
