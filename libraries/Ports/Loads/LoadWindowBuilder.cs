@@ -80,7 +80,7 @@ public sealed class LoadWindowBuilder
     /// <summary>Closes the window and begins the next one.</summary>
     /// <param name="version">Its number.</param>
     /// <param name="closedAt">Now.</param>
-    /// <param name="expected">Expert shares that are expected in the next window; empty when nobody makes them.</param>
+    /// <param name="expected">Tokens of each expert that are known of the next window; null when nobody makes them.</param>
     public LoadWindow Close(long version, DateTimeOffset closedAt, float[]? expected = null)
     {
         LoadWindow window = new()
