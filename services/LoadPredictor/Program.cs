@@ -16,8 +16,11 @@ try
     await using WebApplication app = builder.Build();
     app.MapServiceDefaults();
     app.Urls.Add(app.Services.GetRequiredService<IOptions<LoadPredictorOptions>>().Value.Urls);
-    app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartupState>().Ready);
-    app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<StartupState>().Stopping);
+    // Opened here, so that a file that can't be used is one line, not a stack.
+    _ = app.Services.GetRequiredService<IStateStore>();
+    StartupState startup = app.Services.GetRequiredService<StartupState>();
+    app.Lifetime.ApplicationStarted.Register(startup.Ready);
+    app.Lifetime.ApplicationStopping.Register(startup.Stopping);
     await app.RunAsync();
     return 0;
 }
