@@ -13,7 +13,6 @@ namespace DaprMoE.Embedded;
 public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, InProcessRun> _runs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> _following = new(StringComparer.Ordinal);
     private readonly WorkflowClasses _classes;
     private readonly ActivityRunner _activities;
     private readonly RunServices _services;
@@ -68,7 +67,7 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
             if (TryTake(new InProcessRun(left.Workflow, left.Id, left.Input)) is { } run)
             {
                 await _open.AddAsync(left, cancellationToken).ConfigureAwait(false);
-                Follow(run, code);
+                _ = FollowAsync(run, code);
                 LogBegunAgain(left.Id, left.Workflow);
                 begun++;
             }
@@ -92,13 +91,13 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
         {
             await _open.AddAsync(new OpenRun(id, workflow, run.Input), cancellationToken).ConfigureAwait(false);
             _classes.TryCreateWorkflow(workflow, _provider, out IWorkflow? code);
-            Follow(run, code!);
+            _ = FollowAsync(run, code!);
             return true;
         }
         catch
         {
             _runs.TryRemove(id, out _);
-            run.Dispose();
+            run.Leave();
             throw;
         }
     }
@@ -113,26 +112,28 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
         if (_runs.TryGetValue(id, out InProcessRun? run))
         {
             run.Stop();
-            if (_following.TryGetValue(id, out Task? following))
-            {
-                await following.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await run.Left.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Stops all runs where they are; the next process begins them again.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
-        foreach (InProcessRun run in _runs.Values)
+        InProcessRun[] runs;
+        lock (_starting)
+        {
+            _isStopping = true;
+            runs = [.. _runs.Values];
+        }
+
+        foreach (InProcessRun run in runs)
         {
             run.Stop();
         }
 
-        await Task.WhenAll(_following.Values).ConfigureAwait(false);
+        await Task.WhenAll(runs.Select(run => run.Left)).ConfigureAwait(false);
         using CancellationTokenSource limit = new(_options.StopTimeout, _services.Time);
         await _activities.DrainAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _open.Dispose();
     }
 
     /// <summary>Takes a place for a run; null when one of this id is under way.</summary>
@@ -151,16 +152,6 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
         }
     }
 
-    private void Follow(InProcessRun run, IWorkflow code)
-    {
-        Task following = FollowAsync(run, code);
-        _following[run.Id] = following;
-        if (following.IsCompleted)
-        {
-            _following.TryRemove(run.Id, out _);
-        }
-    }
-
     private async Task FollowAsync(InProcessRun run, IWorkflow code)
     {
         WorkflowRun ended = await run.RunAsync(code, _services, _options.RunTimeout).ConfigureAwait(false);
@@ -169,14 +160,15 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
             LogFailed(ended.Id, ended.Workflow, failure);
         }
 
-        if (!_isStopping)
+        bool isCutOff = _isStopping && ended.Status == WorkflowRunStatus.Terminated;
+        if (!isCutOff)
         {
             await ForgetAsync(run.Id).ConfigureAwait(false);
             _ended.Add(ended);
         }
 
         _runs.TryRemove(run.Id, out _);
-        _following.TryRemove(run.Id, out _);
+        run.Leave();
     }
 
     /// <summary>A run that has ended and stays in state is run once more after a restart; that is allowed, so it is only logged.</summary>
