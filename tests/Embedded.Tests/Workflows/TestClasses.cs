@@ -39,7 +39,7 @@ internal sealed class FlakyActivity(Log log, TimeProvider time) : WorkflowActivi
 {
     public override Task<string> RunAsync(WorkflowActivityContext context, int input)
     {
-        log.Lines.Enqueue(time.GetUtcNow().ToString("HH:mm:ss", null));
+        log.Lines.Enqueue(time.GetUtcNow().TimeOfDay.ToString());
         return log.Failures-- > 0 ? throw new InvalidOperationException("not yet") : Task.FromResult("done");
     }
 }
