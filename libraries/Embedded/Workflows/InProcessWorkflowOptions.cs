@@ -18,6 +18,6 @@ public sealed record InProcessWorkflowOptions
     /// <summary>Longest time of one run; one that takes longer has failed.</summary>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(4);
 
-    /// <summary>How long a stop waits for activities that are under way.</summary>
+    /// <summary>How long a stop waits for runs and activities that are under way.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -131,8 +131,9 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
             run.Stop();
         }
 
-        await Task.WhenAll(runs.Select(run => run.Left)).ConfigureAwait(false);
         using CancellationTokenSource limit = new(_options.StopTimeout, _services.Time);
+        Task left = Task.WhenAll(runs.Select(run => run.Left));
+        await left.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _activities.DrainAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
