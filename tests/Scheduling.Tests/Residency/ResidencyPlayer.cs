@@ -72,7 +72,7 @@ internal sealed class ResidencyPlayer
         < 80 => ResidencyEvent.Pin(One(which)),
         < 84 => ResidencyEvent.Unpin(One(which)),
         < 87 => ResidencyEvent.Drain(One(which)),
-        < 91 => ResidencyEvent.Plan(_version += which % 3 - 1, Some(which, also), also % 50),
+        < 91 => ResidencyEvent.Plan(_version += which % 3 - 1, Some(which, also), also % 50, Some(also, which)),
         < 93 => Forecast(which, also),
         < 94 => ResidencyEvent.ScaleToZero(),
         < 95 when which % 20 == 0 => ResidencyEvent.DeviceLost(),
