@@ -18,6 +18,7 @@ internal static class RootCommands
             new TokenizeCommand(environment),
             new BenchCommand(environment),
             new SimulateCommand(environment),
+            new RecordCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));

@@ -16,8 +16,9 @@ public sealed class DependencyRuleTests
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
         ["Embedded"] = ["Ports", "Experts"],
+        ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
-        ["Dispatch"] = ["Inference", "Scheduling", "Ports"],
+        ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],
     };
 
     [Fact]

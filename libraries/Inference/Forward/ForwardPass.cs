@@ -47,6 +47,7 @@ internal sealed unsafe class ForwardPass : IDisposable
     public void Run(ForwardBatch batch, KvPool kv)
     {
         _source.ThrowIfTruncated();
+        _observer?.BeforeLayers(batch.Described);
         Embed(batch);
         for (int layer = 0; layer < _feedForward.Length; layer++)
         {
