@@ -19,6 +19,7 @@ internal static class RootCommands
             new BenchCommand(environment),
             new SimulateCommand(environment),
             new RecordCommand(environment),
+            new TrainPredictorCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));

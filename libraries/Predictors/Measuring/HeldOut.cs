@@ -31,15 +31,15 @@ internal sealed class HeldOut
         Hits(forecast, actual, Rows), Hits(forecast, actual, PromptRows), Hits(forecast, actual, DecodeRows),
         batches => Series(batches, forecast.Experts, (row, loads) => forecast.AddTo(loads, row, form)), actual, forecast.Experts, forecast.TopK);
 
-    /// <summary>Measures a fixed forecast.</summary>
-    public ForecastMeasures MeasureFixed(double[] shares, ushort[] actual, int topK)
+    /// <summary>Measures a fixed forecast: one for prompt tokens, one for generated ones.</summary>
+    public ForecastMeasures MeasureFixed(double[] prompt, double[] decode, ushort[] actual, int topK)
     {
-        ushort[] top = [.. shares.Select((share, expert) => (share, expert)).OrderByDescending(e => e.share).Take(topK).Select(e => (ushort)e.expert)];
-        RowForecast forecast = new(shares.Length, topK, 1);
-        top.CopyTo(forecast.Choices, 0);
-        double? HitsOf(int[] rows) => Hits(forecast, actual, rows, always: 0);
+        double? promptHits = FixedHits(prompt, actual, topK, PromptRows);
+        double? decodeHits = FixedHits(decode, actual, topK, DecodeRows);
+        double hits = ((promptHits ?? 0) * PromptRows.Length) + ((decodeHits ?? 0) * DecodeRows.Length);
         return Of(
-            HitsOf(Rows), HitsOf(PromptRows), HitsOf(DecodeRows), batches => [.. batches.Select(_ => shares)], actual, shares.Length, topK);
+            Rows.Length == 0 ? null : hits / Rows.Length, promptHits, decodeHits,
+            batches => [.. batches.Select(_ => ReferenceEquals(batches, _decode) ? decode : prompt)], actual, prompt.Length, topK);
     }
 
     /// <summary>Measures the forecast that what comes is the mean of the last iterations.</summary>
@@ -117,17 +117,20 @@ internal sealed class HeldOut
         return mean;
     }
 
-    /// <param name="forecast">The forecast.</param>
-    /// <param name="actual">Chosen experts, [rows, k].</param>
-    /// <param name="rows">Rows to measure on.</param>
-    /// <param name="always">The row of the forecast that stands for all; null: each row for itself.</param>
-    private static double? Hits(RowForecast forecast, ushort[] actual, int[] rows, int? always = null)
+    private static double? FixedHits(double[] shares, ushort[] actual, int topK, int[] rows)
+    {
+        HashSet<int> top = [.. Enumerable.Range(0, shares.Length).OrderByDescending(expert => shares[expert]).Take(topK)];
+        long hits = rows.Sum(row => (long)actual.AsSpan(row * topK, topK).ToArray().Count(expert => top.Contains(expert)));
+        return rows.Length == 0 ? null : (double)hits / ((long)rows.Length * topK);
+    }
+
+    private static double? Hits(RowForecast forecast, ushort[] actual, int[] rows)
     {
         int topK = forecast.TopK;
         long hits = 0;
         foreach (int row in rows)
         {
-            ReadOnlySpan<ushort> foreseen = forecast.Choices.AsSpan((always ?? row) * topK, topK);
+            ReadOnlySpan<ushort> foreseen = forecast.Choices.AsSpan(row * topK, topK);
             foreach (ushort expert in actual.AsSpan(row * topK, topK))
             {
                 hits += foreseen.Contains(expert) ? 1 : 0;
