@@ -6,7 +6,7 @@ namespace DaprMoE.Predictors;
 /// <param name="Basis">What it is.</param>
 internal sealed record ChosenNetwork(NetworkWeights Network, LoadForm Form, ForecastBasis Basis)
 {
-    public static ChosenNetwork? OfGate(ServedNetwork? gate) => gate is { BeatsConstants: true } || gate is { IsTuned: false }
+    public static ChosenNetwork? OfGate(ServedNetwork? gate) => gate is { BeatsConstants: true }
         ? new ChosenNetwork(gate.Weights, gate.Form, gate.IsTuned ? ForecastBasis.SpeculativeGate : ForecastBasis.UntrainedCopy)
         : null;
 

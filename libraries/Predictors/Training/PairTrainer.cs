@@ -9,7 +9,7 @@ internal sealed class PairTrainer(PackedModel model, RecordingParts parts, Predi
     /// λ of the pull to the copied gate. Tuning to the softmax of the real gate with this pull stays above the untrained copy on topics that
     /// training never saw.
     /// </summary>
-    private const double Pull = 0.003;
+    private const double Pull = 0.005;
 
     /// <summary>
     /// Hit rate that the target of chosen experts must win over the softmax to be taken: it is the sharper target where the copied gate is far
