@@ -42,6 +42,8 @@ internal sealed class TrainPredictorCommand : CliCommand
         new("daprmoe train-predictor --recording tiny.safetensors --leave-out story --dry-run", "What a topic that training does not see gets."),
     ];
 
+    public override IEnumerable<string> Faults(ParseResult arguments) => _training.Faults(arguments);
+
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         PredictorTrainingOptions options = _training.Read(arguments);

@@ -11,13 +11,10 @@ internal sealed class TrainingFlags
 
     private static readonly PredictorTrainingOptions Defaults = new();
 
-    private readonly Option<int[]?> _distances = new("--distances")
+    private readonly Option<string?> _distances = new("--distances")
     {
-        Description = $"Layers ahead to train for, separated by commas (1 to {MostDistance}); the default is {string.Join(',', Defaults.Distances)}",
+        Description = $"Layers ahead to train for, separated by commas (1 to {MostDistance} each); the default is {string.Join(',', Defaults.Distances)}",
         HelpName = "N,N",
-        CustomParser = result => Distances(result.Tokens[0].Value) is { } distances
-            ? distances
-            : Refuse(result, $"--distances is {result.Tokens[0].Value}; it may be numbers from 1 to {MostDistance}, separated by commas."),
     };
 
     private readonly Option<double?> _trainBelow = NumberOption.Create(
@@ -44,9 +41,17 @@ internal sealed class TrainingFlags
         command.Options.Add(_leaveOut);
     }
 
+    public IEnumerable<string> Faults(ParseResult arguments)
+    {
+        if (arguments.GetValue(_distances) is { } text && Distances(text) is null)
+        {
+            yield return $"--distances is {text}; it may be numbers from 1 to {MostDistance}, separated by commas.";
+        }
+    }
+
     public PredictorTrainingOptions Read(ParseResult arguments) => Defaults with
     {
-        Distances = arguments.GetValue(_distances) ?? Defaults.Distances,
+        Distances = arguments.GetValue(_distances) is { } text ? Distances(text)! : Defaults.Distances,
         TrainBelow = arguments.GetValue(_trainBelow) ?? Defaults.TrainBelow,
         MlpSeeds = arguments.GetValue(_mlpSeeds) ?? Defaults.MlpSeeds,
         Seed = arguments.GetValue(_seed) ?? Defaults.Seed,
@@ -67,11 +72,5 @@ internal sealed class TrainingFlags
         }
 
         return [.. distances.Distinct().Order()];
-    }
-
-    private static int[]? Refuse(System.CommandLine.Parsing.ArgumentResult result, string fault)
-    {
-        result.AddError(fault);
-        return null;
     }
 }

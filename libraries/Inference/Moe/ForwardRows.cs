@@ -11,7 +11,7 @@ public readonly ref struct ForwardRows
 }
 
 /// <summary>Consecutive tokens of one sequence in one iteration: a prefill chunk or a decode token.</summary>
-/// <param name="Sequence">The number that observers know the sequence by; never used again for another one.</param>
+/// <param name="Sequence">The number that observers know the sequence by: from 0, in the order in which an engine was given them.</param>
 /// <param name="FirstRow">Its first row in the iteration.</param>
 /// <param name="Rows">How many rows.</param>
 /// <param name="FirstPosition">Position of the first row's token; 0 begins a sequence, or one that is computed again.</param>

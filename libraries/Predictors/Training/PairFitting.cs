@@ -3,8 +3,17 @@ using DaprMoE.Models;
 namespace DaprMoE.Predictors;
 
 /// <summary>Fits and measures everything for one pair of layers, and decides what serves.</summary>
-internal sealed class PairFitting(PackedModel model, RecordingParts parts, PredictorTrainingOptions options, CancellationToken cancellationToken)
+/// <param name="model">The model.</param>
+/// <param name="parts">The recording.</param>
+/// <param name="options">How to train.</param>
+/// <param name="fitted">Told when a network is fitted: <see cref="Steps"/> times for each pair.</param>
+/// <param name="cancellationToken">Ends training.</param>
+internal sealed class PairFitting(
+    PackedModel model, RecordingParts parts, PredictorTrainingOptions options, Action fitted, CancellationToken cancellationToken)
 {
+    /// <summary>Networks of one pair.</summary>
+    public static int Steps(PredictorTrainingOptions options) => 1 + options.MlpSeeds;
+
     public (PairPredictors Predictors, LayerReport Report) Fit(LayerPair pair)
     {
         using PairData data = new(model, parts, pair);
@@ -13,12 +22,19 @@ internal sealed class PairFitting(PackedModel model, RecordingParts parts, Predi
         (Candidate raw, Candidate copy) = trainer.Copies(data);
         double constants = Math.Max(baselines.BestScore, Candidate.Score(copy.EarlyStop));
         Candidate? tuned = trainer.TuneGate(data, copy);
+        fitted();
         bool keepTuned = tuned is not null && Candidate.Score(tuned.EarlyStop) > Candidate.Score(copy.EarlyStop);
         Candidate gate = keepTuned ? tuned! : copy with { Name = PredictorNames.SpeculativeGate };
         ServedNetwork gateServes = new(
             gate.Weights, gate.Form, keepTuned, Candidate.Score(gate.EarlyStop) >= constants && Candidate.Score(gate.EarlyStop) > baselines.BestScore);
 
-        List<(Candidate Network, double Error)> mlps = [.. Enumerable.Range(0, options.MlpSeeds).Select(i => trainer.FitMlp(data, options.Seed + i))];
+        List<(Candidate Network, double Error)> mlps = [];
+        for (int i = 0; i < options.MlpSeeds; i++)
+        {
+            mlps.Add(trainer.FitMlp(data, options.Seed + i));
+            fitted();
+        }
+
         Candidate? mlp = mlps.Count == 0 ? null : mlps.MinBy(fit => fit.Error).Network;
         ServedNetwork? mlpServes = mlp is null ? null : new(mlp.Weights, mlp.Form, true, Candidate.Score(mlp.EarlyStop) > constants);
         string best = Best(gate, gateServes, mlp, mlpServes);

@@ -50,11 +50,9 @@ public sealed class PredictorTraining
         LayerPair[] pairs = [.. LayerPair.All(shape.Layers.Count, _options.Distances)];
         (PairPredictors Predictors, LayerReport Report)[] fitted = new (PairPredictors, LayerReport)[pairs.Length];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = _cancellation };
-        Parallel.For(0, pairs.Length, parallel, i =>
-        {
-            fitted[i] = new PairFitting(_model, _parts, _options, _cancellation).Fit(pairs[i]);
-            _progress?.Report((double)Interlocked.Increment(ref _done) / pairs.Length);
-        });
+        double steps = pairs.Length * PairFitting.Steps(_options);
+        PairFitting fitting = new(_model, _parts, _options, () => _progress?.Report(Interlocked.Increment(ref _done) / steps), _cancellation);
+        Parallel.For(0, pairs.Length, parallel, i => fitted[i] = fitting.Fit(pairs[i]));
 
         (TokenTable table, List<LayerReport> tableReports) = new TokenTableFitting(_parts).Fit();
         PromptSplit split = _parts.Split;
