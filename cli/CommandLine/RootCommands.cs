@@ -19,6 +19,8 @@ internal static class RootCommands
             new TokenizeCommand(environment),
             new BenchCommand(environment),
             new SimulateCommand(environment),
+            new RecordCommand(environment),
+            new TrainPredictorCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));
