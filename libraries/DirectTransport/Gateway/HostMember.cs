@@ -79,8 +79,11 @@ internal sealed partial class HostMember(
         {
             HostFacts facts = await FirstAsync(first.Task, news).ConfigureAwait(false);
             using IDataStream stream = await OpenAsync(connection, facts, life.Token).ConfigureAwait(false);
-            watch.Beat();
-            Report(await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false), LogLost);
+            await Task.WhenAny(watch.First, beats).WaitAsync(AnswerTimeout, clock, cancellationToken).ConfigureAwait(false);
+            watch.Start();
+            string end = await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            Report(end, LogLost);
         }
         finally
         {
