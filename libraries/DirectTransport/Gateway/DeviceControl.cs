@@ -101,7 +101,7 @@ internal sealed class DeviceControl(
     private static Replica Message(ReplicaId replica) =>
         new() { Layer = replica.Expert.Layer, Expert = replica.Expert.Expert, Index = replica.Index };
 
-    private static DeviceSnapshot Snapshot(string name, DeviceState state) => new(
+    private static DeviceSnapshot Snapshot(string name, Control.DeviceState state) => new(
         name,
         IsAlive: true,
         state.Device.BudgetBytes > 0 ? state.Device.BudgetBytes : null,
