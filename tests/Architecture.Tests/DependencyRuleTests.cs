@@ -17,8 +17,10 @@ public sealed class DependencyRuleTests
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
         ["Embedded"] = ["Ports", "Experts", "WorkflowRuntime"],
+        ["DirectTransport"] = ["Ports", "Experts"],
+        ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
-        ["Dispatch"] = ["Inference", "Scheduling", "Ports"],
+        ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],
         ["Workflows"] = ["WorkflowRuntime", "Ports", "Scheduling", "Tensors"],
     };
 

@@ -28,8 +28,8 @@ public sealed record LoadWindow
     public required int[] Loads { get; init; }
 
     /// <summary>
-    /// What is known of the window to come when this one closes: expert shares by the token ids of queued and running requests,
-    /// [layers x experts], each layer's sum 1 or 0; empty when nobody makes them.
+    /// What is known of the window to come when this one closes: tokens of each expert by the token ids of queued and running requests,
+    /// [layers x experts]; each layer's sum tells how much is known. Empty when nobody makes them.
     /// </summary>
     public float[] Expected { get; init; } = [];
 

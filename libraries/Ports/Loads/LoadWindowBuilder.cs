@@ -8,9 +8,8 @@ namespace DaprMoE.Ports;
 /// </summary>
 public sealed class LoadWindowBuilder
 {
-    /// <summary>Samples of each phase that let a history span the windows between two plans.</summary>
-    public static readonly int SamplesPerPhase =
-        (int)Math.Ceiling(PolicyDefaults.AutoHistorySamples / (2.0 * PolicyDefaults.WindowsPerPlan));
+    /// <summary>Most samples of a window: as many that a history spans the windows between two plans.</summary>
+    public static readonly int MaxSamples = 2 * (int)Math.Ceiling(PolicyDefaults.AutoHistorySamples / (2.0 * PolicyDefaults.WindowsPerPlan));
 
     private readonly LayerShape _shape;
     private readonly string _model;
@@ -39,8 +38,8 @@ public sealed class LoadWindowBuilder
 
         _model = model;
         _shape = shape;
-        _prefill = new SampleReservoir(SamplesPerPhase, shape.Count, random);
-        _decode = new SampleReservoir(SamplesPerPhase, shape.Count, random);
+        _prefill = new SampleReservoir(MaxSamples, shape.Count, random);
+        _decode = new SampleReservoir(MaxSamples, shape.Count, random);
         _current = new int[shape.Count];
         _loads = new int[shape.Count];
     }
@@ -80,9 +79,12 @@ public sealed class LoadWindowBuilder
     /// <summary>Closes the window and begins the next one.</summary>
     /// <param name="version">Its number.</param>
     /// <param name="closedAt">Now.</param>
-    /// <param name="expected">Expert shares that are expected in the next window; empty when nobody makes them.</param>
+    /// <param name="expected">Tokens of each expert that are known of the next window; null when nobody makes them.</param>
     public LoadWindow Close(long version, DateTimeOffset closedAt, float[]? expected = null)
     {
+        // Half of the samples for each phase; what one does not need is the other's.
+        int prefill = Math.Min(_prefill.Count, Math.Max(MaxSamples / 2, MaxSamples - _decode.Count));
+        int decode = Math.Min(_decode.Count, MaxSamples - prefill);
         LoadWindow window = new()
         {
             Version = version,
@@ -94,7 +96,7 @@ public sealed class LoadWindowBuilder
             DecodeTokens = _decodeTokens,
             Loads = _loads,
             Expected = expected ?? [],
-            Samples = [.. _prefill.Take(), .. _decode.Take()],
+            Samples = [.. _prefill.Take(prefill), .. _decode.Take(decode)],
         };
         _loads = new int[_shape.Count];
         (_iterations, _promptTokens, _decodeTokens) = (0, 0, 0);

@@ -62,10 +62,10 @@ public static class LoadWindowCodec
 
     private static float[] ReadExpected(ref DocumentReader reader, LayerShape shape)
     {
-        int count = reader.Count("expected shares", shape.Count);
+        int count = reader.Count("expected loads", shape.Count);
         return count == 0 || count == shape.Count
-            ? reader.Floats("an expected share", count)
-            : throw reader.Fault($"{count} expected shares; allowed: none, or {shape.Count}, one per expert");
+            ? reader.Floats("an expected load", count)
+            : throw reader.Fault($"{count} expected loads; allowed: none, or {shape.Count}, one per expert");
     }
 
     private static LoadSample[] ReadSamples(ref DocumentReader reader, LayerShape shape)

@@ -1,15 +1,15 @@
 namespace DaprMoE.Ports;
 
 /// <summary>
-/// The last windows of one gateway in state: a ring of places, so that a reader who missed an event, or several windows, finds them.
-/// One gateway writes; readers keep the version that they have read.
+/// The last windows of one gateway in state: a ring of places, so that a reader who missed an event, or several windows, finds them, and one
+/// that was restarted has its past back. One gateway writes; readers keep the version that they have read.
 /// </summary>
 /// <param name="state">Where they are kept.</param>
 /// <param name="source">The gateway's name.</param>
 public sealed class LoadWindowLog(IStateStore state, string source)
 {
     /// <summary>Windows that are kept.</summary>
-    public const int Places = 16;
+    public const int Places = 256;
 
     /// <summary>Writes a window over the oldest one.</summary>
     /// <exception cref="StateStoreException">The store can't be written.</exception>
@@ -23,7 +23,7 @@ public sealed class LoadWindowLog(IStateStore state, string source)
     /// <exception cref="StateStoreException">The store can't be read.</exception>
     public async ValueTask<long> ReadNewestVersionAsync(CancellationToken cancellationToken)
     {
-        LoadWindowBatch all = await ReadAllAsync(after: 0, cancellationToken).ConfigureAwait(false);
+        LoadWindowBatch all = await ReadAfterAsync(after: 0, cancellationToken).ConfigureAwait(false);
         return all.Windows.Count == 0 ? 0 : all.Windows[^1].Version;
     }
 
@@ -33,13 +33,8 @@ public sealed class LoadWindowLog(IStateStore state, string source)
     /// <exception cref="StateStoreException">The store can't be read.</exception>
     public async ValueTask<LoadWindowBatch> ReadAfterAsync(long after, CancellationToken cancellationToken)
     {
-        if (after <= 0)
-        {
-            return await ReadAllAsync(0, cancellationToken).ConfigureAwait(false);
-        }
-
         List<LoadWindow> windows = [];
-        for (long version = after + 1; ; version++)
+        for (long version = Math.Max(0, after) + 1; ; version++)
         {
             (LoadWindow? window, bool isBroken) = await ReadPlaceAsync(version, cancellationToken).ConfigureAwait(false);
             if (window?.Version == version)
@@ -85,8 +80,7 @@ public sealed class LoadWindowLog(IStateStore state, string source)
 
         try
         {
-            LoadWindow window = LoadWindowCodec.Decode(entry.Value.Span);
-            return (window, false);
+            return (LoadWindowCodec.Decode(entry.Value.Span), false);
         }
         catch (DocumentException)
         {

@@ -1,10 +1,13 @@
 namespace DaprMoE.Ports;
 
-/// <summary>Keeps a few of many iterations, each with the same chance.</summary>
+/// <summary>Keeps a few of many iterations, each with the same chance; any part of the kept ones is such a choice too.</summary>
 internal sealed class SampleReservoir(int capacity, int length, Random random)
 {
     private readonly int[][] _kept = [.. Enumerable.Range(0, capacity).Select(_ => new int[length])];
     private int _seen;
+
+    /// <summary>Samples that are kept.</summary>
+    public int Count => Math.Min(_seen, capacity);
 
     public void Offer(ReadOnlySpan<int> loads)
     {
@@ -16,10 +19,9 @@ internal sealed class SampleReservoir(int capacity, int length, Random random)
         }
     }
 
-    /// <summary>The kept ones, each for its part of what was seen; begins anew.</summary>
-    public IEnumerable<LoadSample> Take()
+    /// <summary>So many of the kept ones, each for its part of what was seen; begins anew.</summary>
+    public IReadOnlyList<LoadSample> Take(int count)
     {
-        int count = Math.Min(_seen, capacity);
         List<LoadSample> samples = [];
         for (int i = 0; i < count; i++)
         {

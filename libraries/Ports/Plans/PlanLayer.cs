@@ -7,8 +7,8 @@ namespace DaprMoE.Ports;
 /// <param name="Replicas">Expert, index and device of each replica, one after the other, by expert and index.</param>
 public sealed record PlanLayer(string Reason, IReadOnlyList<int> Replicas)
 {
-    /// <summary>Numbers of one replica.</summary>
-    internal const int Numbers = 3;
+    /// <summary>Numbers of one replica: expert, index, device.</summary>
+    public const int Numbers = 3;
 
     /// <summary>From the plan of a policy.</summary>
     public static PlanLayer From(LayerPlan plan, PlanReason reason)

@@ -1,8 +1,8 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// Makes room by pressure. First goes what the plan does not hold; then what is used farthest in the future; then what was used longest
-/// ago; then by name. Only warm replicas that are not pinned go.
+/// Makes room by pressure. First goes what the plan does not hold, of that last what it retains; then what is used farthest in the future;
+/// then what was used longest ago; then by name. Only warm replicas that are not pinned go.
 /// </summary>
 internal static class EvictionOrder
 {
@@ -53,6 +53,11 @@ internal static class EvictionOrder
         if (left.IsPlanned != right.IsPlanned)
         {
             return right.IsPlanned;
+        }
+
+        if (left.IsRetained != right.IsRetained)
+        {
+            return right.IsRetained;
         }
 
         if (leftSteps != rightSteps)

@@ -29,17 +29,24 @@ public sealed class LoadWindowBuilderTests
         Assert.Equal(0, second.Iterations);
     }
 
-    [Fact]
-    public void Close_ManyIterations_KeepsAFewThatStandForAll()
+    [Theory]
+    [InlineData(0, 1000, 0)]
+    [InlineData(1000, 0, 8)]
+    [InlineData(500, 500, 4)]
+    [InlineData(1, 999, 1)]
+    [InlineData(999, 1, 7)]
+    public void Close_ManyIterations_KeepsAFewThatStandForAll(int prefill, int decode, int prefillSamples)
     {
-        for (int i = 0; i < 1000; i++)
+        for (int i = 0; i < prefill + decode; i++)
         {
-            Iterate([i % 4], [0], prompt: 0, decode: 1);
+            Iterate([i % 4], [i < prefill ? 0 : 1], prompt: i < prefill ? 1 : 0, decode: 1);
         }
 
         IReadOnlyList<LoadSample> samples = _builder.Close(1, DateTimeOffset.UnixEpoch).Samples;
-        Assert.Equal(LoadWindowBuilder.SamplesPerPhase, samples.Count);
-        Assert.Equal(1000, samples.Sum(sample => sample.Iterations));
+        Assert.Equal(LoadWindowBuilder.MaxSamples, samples.Count);
+        Assert.Equal(prefillSamples, samples.Count(sample => sample.Loads[4] > 0));
+        Assert.Equal(prefill, samples.Where(sample => sample.Loads[4] > 0).Sum(sample => sample.Iterations));
+        Assert.Equal(decode, samples.Where(sample => sample.Loads[5] > 0).Sum(sample => sample.Iterations));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class LoadWindowLogTests
     [Fact]
     public async Task ReadAfter_AnyPace_SeesEachKeptWindowOnce()
     {
-        await Gen.Int[0, 40].Array[1, 8].SampleAsync(async paces =>
+        await Gen.Int[0, 300].Array[1, 4].SampleAsync(async paces =>
         {
             LoadWindowLog log = new(new MemoryState(), "gateway");
             long written = 0;
@@ -41,7 +41,7 @@ public sealed class LoadWindowLogTests
             }
 
             Assert.Equal(written, await log.ReadNewestVersionAsync(Cancel));
-        }, iter: 50);
+        }, iter: 30);
     }
 
     [Fact]
