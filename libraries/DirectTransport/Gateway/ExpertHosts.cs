@@ -31,6 +31,9 @@ public sealed class ExpertHosts : IAsyncDisposable
     /// <summary>How calls reach the devices.</summary>
     public IExpertTransport Transport { get; private set; } = null!;
 
+    /// <summary>What is asked of the devices beside calls.</summary>
+    public IExpertControl Control { get; private set; } = null!;
+
     /// <summary>
     /// Where the experts are: static homes over the devices that are alive. Replaced before anybody is told that a call is lost.
     /// </summary>
@@ -100,6 +103,7 @@ public sealed class ExpertHosts : IAsyncDisposable
         _tracker.Watch(alive => Routes.Replace(RoutingTable.Static(experts, devices.Count, alive)));
         DeviceNames = [.. devices.Select(device => _tracker.Of(device.Host).Facts!.Devices[device.Device].Name)];
         Transport = new DirectExpertTransport(_links, devices);
+        Control = new DirectExpertControl(_members, devices, DeviceNames);
     }
 
     /// <summary>Completes when every host has joined, or one is refused.</summary>

@@ -11,6 +11,9 @@ internal sealed class GrpcHostConnection : IHostConnection
     // Windows as large as a prefill's frames, so that one never waits for the other side's permission.
     private const int WindowBytes = 4 << 20;
 
+    // The state of tens of thousands of replicas.
+    private const int MaxControlBytes = 16 << 20;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     private readonly GrpcChannel _control;
@@ -23,17 +26,18 @@ internal sealed class GrpcHostConnection : IHostConnection
     public GrpcHostConnection(Uri address, HostSecurity security, int maxAnswerBytes)
     {
         _security = security;
-        _control = Channel(address, maxAnswerBytes: 1 << 20);
+        _control = Channel(address, MaxControlBytes);
         _data = Channel(address, maxAnswerBytes);
+        Control = new ExpertControl.ExpertControlClient(Invoker(_control));
     }
 
+    public ExpertControl.ExpertControlClient Control { get; }
+
     public IAsyncEnumerable<Announcement> AnnouncementsAsync(CancellationToken cancellationToken) =>
-        new ExpertControl.ExpertControlClient(Invoker(_control))
-            .Announce(new AnnounceRequest(), cancellationToken: cancellationToken).ResponseStream.ReadAllAsync(cancellationToken);
+        Control.Announce(new AnnounceRequest(), cancellationToken: cancellationToken).ResponseStream.ReadAllAsync(cancellationToken);
 
     public IAsyncEnumerable<Beat> BeatsAsync(CancellationToken cancellationToken) =>
-        new ExpertControl.ExpertControlClient(Invoker(_control))
-            .Heartbeat(new HeartbeatRequest(), cancellationToken: cancellationToken).ResponseStream.ReadAllAsync(cancellationToken);
+        Control.Heartbeat(new HeartbeatRequest(), cancellationToken: cancellationToken).ResponseStream.ReadAllAsync(cancellationToken);
 
     public IDataStream OpenData(ulong incarnation, PendingCalls calls) => new DataStream(Invoker(_data), incarnation, calls);
 

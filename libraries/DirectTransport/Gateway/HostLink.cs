@@ -9,10 +9,13 @@ namespace DaprMoE.DirectTransport;
 /// lives. <see cref="Start"/> and <see cref="Wait"/> are called by one thread.
 /// </summary>
 internal sealed partial class HostLink(string host, UInt128 model, FrameLimits limits, bool lossy, TimeProvider clock, ILogger logger)
+    : IFrameSource
 {
     private readonly CallEncoder _encoder = new(limits, lossy);
     private readonly AnswerRows _answerRows = new();
     private volatile IDataStream? _stream;
+    private ExpertCall? _sent;
+    private CallAddress _address;
 
     /// <summary>The calls that wait for answers.</summary>
     public PendingCalls Calls { get; } = new(clock);
@@ -23,19 +26,21 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
     /// <summary>Sends a call; without a stream it is lost at once, as <see cref="Wait"/> says.</summary>
     /// <param name="call">The call.</param>
     /// <param name="device">The device, numbered within the host.</param>
-    /// <param name="kind">A call, or an echo.</param>
-    public void Start(ExpertCall call, int device, FrameKind kind = FrameKind.Call)
+    public void Start(ExpertCall call, int device)
     {
         if (_stream is not { } stream)
         {
             return;
         }
 
-        FrameBuffer frame = FrameBuffer.Rent(_encoder.Measure(call));
-        _encoder.Write(call, new CallAddress(model, stream.Incarnation, device), kind, frame.Span);
+        int length = _encoder.Measure(call);
+        (_sent, _address) = (call, new CallAddress(model, stream.Incarnation, device));
         Calls.Begin(call.Id, stream, call.Timeout);
-        stream.Send(frame);
+        stream.Send(FrameBuffer.Of(this, length));
     }
+
+    /// <summary>Writes the call that is being started.</summary>
+    void IFrameSource.WriteFrame(Span<byte> frame) => _encoder.Write(_sent!, _address, FrameKind.Call, frame);
 
     /// <summary>Waits for a call that was started.</summary>
     public CallOutcome Wait(ExpertCall call)

@@ -31,12 +31,16 @@ internal sealed partial class HostMember(
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Backoff _backoff = new();
     private volatile string? _trouble;
+    private volatile IHostConnection? _connection;
 
     /// <summary>Completes when the host has joined once; faults when it is refused before.</summary>
     public Task Settled => _settled.Task;
 
     /// <summary>Why it is not there; null while it is.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>The connection to the host while it takes part; null otherwise.</summary>
+    public IHostConnection? Connection => _connection;
 
     /// <summary>Runs until it is cancelled.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends a life of the host, the next one is awaited.")]
@@ -79,11 +83,16 @@ internal sealed partial class HostMember(
         {
             HostFacts facts = await FirstAsync(first.Task, news).ConfigureAwait(false);
             using IDataStream stream = await OpenAsync(connection, facts, life.Token).ConfigureAwait(false);
-            watch.Beat();
-            Report(await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false), LogLost);
+            await Task.WhenAny(watch.First, beats).WaitAsync(AnswerTimeout, clock, cancellationToken).ConfigureAwait(false);
+            watch.Start();
+            _connection = connection;
+            string end = await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            Report(end, LogLost);
         }
         finally
         {
+            _connection = null;
             await life.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(news, beats).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -11,6 +11,9 @@ internal interface IHostConnection : IDisposable
     /// <summary>Its signs of life, over a connection that carries no data.</summary>
     IAsyncEnumerable<Beat> BeatsAsync(CancellationToken cancellationToken);
 
+    /// <summary>The control service.</summary>
+    ExpertControl.ExpertControlClient Control { get; }
+
     /// <summary>Opens a stream for calls, over a connection of its own.</summary>
     IDataStream OpenData(ulong incarnation, PendingCalls calls);
 }

@@ -4,28 +4,39 @@ using DaprMoE.Tensors;
 namespace DaprMoE.DirectTransport;
 
 /// <summary>Makes answers of computed rows: terms that form a complete subtree of their token's tree are summed, so that one row goes back.</summary>
-internal sealed unsafe class AnswerComposer(HostDescription host, VectorMath math)
+internal sealed unsafe class AnswerComposer(HostDescription host, VectorMath math) : IFrameSource
 {
     private readonly AnswerRows _rows = new();
     private readonly float[] _sum = new float[host.Limits.HiddenSize];
     private byte[] _covered = [];
+    private CallFrame? _call;
+    private ReadOnlyMemory<float> _output;
+    private CallFigures _figures;
+    private int _rowCount;
 
-    /// <summary>Makes the answer of a call that is done.</summary>
+    /// <summary>The answer of a call that is done. It is written when it is sent, at once.</summary>
     /// <param name="call">The call.</param>
     /// <param name="output">The experts' rows, one per pair.</param>
     /// <param name="figures">What it cost.</param>
-    public FrameBuffer Compose(CallFrame call, ReadOnlySpan<float> output, CallFigures figures)
+    public FrameBuffer Compose(CallFrame call, ReadOnlyMemory<float> output, CallFigures figures)
     {
         if (_covered.Length < call.Pairs)
         {
             _covered = new byte[call.Pairs];
         }
 
+        (_call, _output, _figures) = (call, output, figures);
+        _rowCount = _rows.Divide(call.Groups, call.PairRows, call.Terms, call.Rows, call.TopK, _covered);
+        return FrameBuffer.Of(this, AnswerEncoder.Measure("", _rowCount, host.Limits.HiddenSize, call.Lossy));
+    }
+
+    void IFrameSource.WriteFrame(Span<byte> frame)
+    {
+        CallFrame call = _call!;
+        ReadOnlySpan<float> output = _output.Span;
         int hidden = host.Limits.HiddenSize;
-        int rows = _rows.Divide(call.Groups, call.PairRows, call.Terms, call.Rows, call.TopK, _covered);
-        FrameBuffer frame = FrameBuffer.Rent(AnswerEncoder.Measure("", rows, hidden, call.Lossy));
-        AnswerFields fields = new(call.Call, host.Incarnation, CallOutcome.Done, figures);
-        AnswerEncoder encoder = AnswerEncoder.Begin(fields, "", rows, hidden, call.Lossy, frame.Span);
+        AnswerFields fields = new(call.Call, host.Incarnation, CallOutcome.Done, _figures);
+        AnswerEncoder encoder = AnswerEncoder.Begin(fields, "", _rowCount, hidden, call.Lossy, frame);
         int row = 0;
         for (int pair = 0; pair < call.Pairs; pair++)
         {
@@ -36,7 +47,6 @@ internal sealed unsafe class AnswerComposer(HostDescription host, VectorMath mat
         }
 
         encoder.End();
-        return frame;
     }
 
     private ReadOnlySpan<float> Sum(CallFrame call, int pair, ReadOnlySpan<float> output)

@@ -109,7 +109,7 @@ internal sealed partial class CallComputer : IDisposable
             Input = frame.Input,
             Rows = frame.PairRows,
             Groups = frame.Groups,
-            Output = Output(frame),
+            Output = Output(frame).Span,
         });
         CallFigures figures = new(outcome.ComputeUs, outcome.LoadUs, outcome.ColdStarts);
         if (outcome.Kind == ExpertOutcomeKind.Done)
@@ -128,7 +128,7 @@ internal sealed partial class CallComputer : IDisposable
         ? $"Device {_device.Name} refuses it: {outcome.Reason}, {outcome.Bytes} bytes needed, {outcome.LimitBytes} to be had."
         : $"Device {_device.Name} refuses it: {outcome.Reason}.";
 
-    private Span<float> Output(CallFrame frame)
+    private Memory<float> Output(CallFrame frame)
     {
         int values = checked(frame.Pairs * _host.Limits.HiddenSize);
         if (_output.Length < values)
@@ -136,7 +136,7 @@ internal sealed partial class CallComputer : IDisposable
             _output = GC.AllocateUninitializedArray<float>(values);
         }
 
-        return _output.AsSpan(0, values);
+        return _output.AsMemory(0, values);
     }
 
     [LoggerMessage(EventIds.ComputeFailed, LogLevel.Error, "Device {Device} failed to compute a call of layer {Layer}")]

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace DaprMoE.DirectTransport;
 
-/// <summary>The gRPC method that carries frames: calls one way, answers the other. Its marshaller copies bytes to and from pooled arrays.</summary>
+/// <summary>The gRPC method that carries frames: calls one way, answers the other. Its marshaller needs no memory of its own but pooled arrays.</summary>
 internal static class DataStreamMethod
 {
     public const string ServiceName = "daprmoe.experts.v1.ExpertData";
@@ -16,7 +16,7 @@ internal static class DataStreamMethod
     private static void Serialize(FrameBuffer frame, SerializationContext context)
     {
         context.SetPayloadLength(frame.Length);
-        context.GetBufferWriter().Write(frame.Span);
+        frame.WriteTo(context.GetBufferWriter());
         context.Complete();
     }
 

@@ -16,6 +16,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
     private readonly Lock _gate = new();
     private readonly Queue<FrameBuffer> _queue = new();
     private bool _writing;
+    private bool _isOpen;
     private bool _closed;
     private Task _finishing = Task.CompletedTask;
 
@@ -32,6 +33,12 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
             {
                 frame.Return();
                 return;
+            }
+
+            if (_writing || !_isOpen)
+            {
+                // gRPC writes a frame while it is handed over, but for the first, and we hand over those in the queue later.
+                frame.Materialize();
             }
 
             if (_writing)
@@ -125,6 +132,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
     {
         lock (_gate)
         {
+            _isOpen = true;
             _writing = _queue.TryDequeue(out FrameBuffer? next);
             return next;
         }

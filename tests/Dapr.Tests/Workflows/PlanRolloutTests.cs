@@ -10,13 +10,13 @@ namespace DaprMoE.Dapr.Tests;
 public sealed class PlanRolloutTests(ControlPlane controlPlane)
 {
     [Theory]
-    [InlineData("warm a", false)]
-    [InlineData("state b", true)]
+    [InlineData("plan a", false)]
+    [InlineData("state", true)]
     [InlineData("set plan", false)]
     [InlineData("set plan", true)]
     [InlineData("publish", true)]
     [InlineData("drain a", false)]
-    [InlineData("evict a", true)]
+    [InlineData("drain a", true)]
     public async Task RollOut_WorkerCutOffAtAStep_TheNextOneBringsPlanBIntoForce(string call, bool killAfter)
     {
         DaprRuntime.Require(controlPlane.Runtime is not null);
@@ -25,12 +25,12 @@ public sealed class PlanRolloutTests(ControlPlane controlPlane)
 
     [Theory]
     [InlineData("set plan", true)]
-    [InlineData("drain b", false)]
+    [InlineData("drain a", false)]
     public async Task TakeBack_WorkerCutOffAtAStep_TheNextOneBringsPlanABack(string call, bool killAfter)
     {
         DaprRuntime.Require(controlPlane.Runtime is not null);
         int faults = 0;
-        Exception? Fault(string name) => name == "warm b" && faults++ < 3 ? new ExpertControlException("b is away") : null;
+        Exception? Fault(string name) => name == "plan b" && faults++ < 3 ? new InvalidOperationException("b is away") : null;
         await CutOffAsync(call, killAfter, Fault, (RolloutOutcome.TakenBack, Cluster.HeldByA));
     }
 
