@@ -23,6 +23,9 @@ public sealed record ExpertHostOptions
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = PolicyDefaults.LongestKeepAlive;
 
+    /// <summary>What is evicted first when memory is short.</summary>
+    public EvictionRule Eviction { get; init; }
+
     /// <summary>Bytes per second that loads ahead of calls may read, of each device.</summary>
     public long PreWarmBytesPerSecond { get; init; } = 1L << 30;
 }

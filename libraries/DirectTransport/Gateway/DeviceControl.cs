@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace DaprMoE.DirectTransport;
 
 /// <summary>Expert control over gRPC.</summary>
-internal sealed class DirectExpertControl(
+internal sealed class DeviceControl(
     IReadOnlyList<HostMember> members, IReadOnlyList<(int Host, int Device)> devices, IReadOnlyList<string> names) : IExpertControl
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
