@@ -16,7 +16,7 @@ public static class WorkflowRegistrations
         options.RegisterActivity<CheckWarm>();
         options.RegisterActivity<SwitchPlan>();
         options.RegisterActivity<DrainDevice>();
-        options.RegisterActivity<EvictDevice>();
+        options.RegisterActivity<CheckEvicted>();
         options.RegisterActivity<RestorePlan>();
         options.RegisterActivity<EndRollout>();
     }

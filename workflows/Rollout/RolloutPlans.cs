@@ -30,7 +30,7 @@ internal sealed record RolloutPlans(long Version, PlanDocument? Staying, PlanDoc
     }
 
     /// <summary>What a device is to hold.</summary>
-    public DevicePlan On(string device) => new(Version, Staying.ReplicasOn(device), KeepAlive);
+    public IReadOnlyList<ReplicaId> StayingOn(string device) => Staying.ReplicasOn(device);
 
     /// <summary>What is to leave a device.</summary>
     public IReadOnlyList<ReplicaId> LeavingFrom(string device) => DevicePlans.Leaving(Leaving, Staying, device);

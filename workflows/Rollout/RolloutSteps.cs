@@ -92,7 +92,7 @@ internal sealed class RolloutSteps(WorkflowContext context, RolloutRequest input
         DateTime deadline = context.CurrentUtcDateTime + input.EvictTimeout;
         for (TimeSpan pause = FirstPause; ; pause = Longer(pause))
         {
-            int?[] there = await TryOnEachAsync<int?>(nameof(EvictDevice), side, waiting, failed);
+            int?[] there = await TryOnEachAsync<int?>(nameof(CheckEvicted), side, waiting, failed);
             waiting = [.. waiting.Where((_, i) => there[i] > 0)];
             if (waiting.Count == 0 || context.CurrentUtcDateTime + pause > deadline)
             {

@@ -8,7 +8,7 @@ namespace DaprMoE.DirectTransport;
 
 /// <summary>Expert control over gRPC.</summary>
 internal sealed class DeviceControl(
-    IReadOnlyList<HostMember> members, IReadOnlyList<(int Host, int Device)> devices, IReadOnlyList<string> names) : IDeviceControl
+    IReadOnlyList<HostMember> members, IReadOnlyList<(int Host, int Device)> devices, IReadOnlyList<string> names) : IExpertControl
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
@@ -48,7 +48,7 @@ internal sealed class DeviceControl(
         StateReply?[] replies = await Task.WhenAll(members.Select(member => StateAsync(member, cancellationToken))).ConfigureAwait(false);
         return [.. devices.Select((device, index) => replies[device.Host] is { } reply && reply.Devices.Count > device.Device
             ? Snapshot(names[index], reply.Devices[device.Device])
-            : new DeviceSnapshot(names[index], IsAlive: false, BudgetBytes: null, ResidentBytes: 0, ReservedBytes: 0, Replicas: []))];
+            : Lost(names[index]))];
     }
 
     private async Task<IReadOnlyList<string>> AskAsync(
@@ -101,9 +101,13 @@ internal sealed class DeviceControl(
     private static Replica Message(ReplicaId replica) =>
         new() { Layer = replica.Expert.Layer, Expert = replica.Expert.Expert, Index = replica.Index };
 
-    private static DeviceSnapshot Snapshot(string name, Control.DeviceState state) => new(
+    private static DeviceSnapshot Lost(string name) =>
+        new(name, IsAlive: false, PlanVersion: 0, BudgetBytes: null, ResidentBytes: 0, ReservedBytes: 0, Replicas: []);
+
+    private static DeviceSnapshot Snapshot(string name, DeviceState state) => new(
         name,
         IsAlive: true,
+        state.PlanVersion,
         state.Device.BudgetBytes > 0 ? state.Device.BudgetBytes : null,
         state.Device.ResidentBytes,
         state.Device.ReservedBytes,

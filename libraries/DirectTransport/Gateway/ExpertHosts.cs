@@ -32,7 +32,7 @@ public sealed class ExpertHosts : IAsyncDisposable
     public IExpertTransport Transport { get; private set; } = null!;
 
     /// <summary>What is asked of the devices beside calls.</summary>
-    public IDeviceControl Control { get; private set; } = null!;
+    public IExpertControl Control { get; private set; } = null!;
 
     /// <summary>
     /// Where the experts are: static homes over the devices that are alive. Replaced before anybody is told that a call is lost.

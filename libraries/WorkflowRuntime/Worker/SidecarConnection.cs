@@ -59,6 +59,8 @@ internal sealed class SidecarConnection : IDisposable
         MaxSendMessageSize = null,
         ThrowOperationCanceledOnCancellation = true,
         DisposeHttpClient = true,
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(5),
         HttpHandler = new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromSeconds(5),

@@ -14,6 +14,9 @@ internal sealed class PortCalls
     /// <summary>The call, counted from 1, at which the process is killed; 0: it is not.</summary>
     public int KillAt { get; set; }
 
+    /// <summary>The call at whose first time the process is killed; null: none.</summary>
+    public string? KillAtCall { get; set; }
+
     /// <summary>Whether the call at which the process is killed still has its effect.</summary>
     public bool KillAfter { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class PortCalls
         lock (_lock)
         {
             Log.Add(name);
-            return Log.Count == KillAt;
+            return Log.Count == KillAt || (name == KillAtCall && Log.Count(earlier => earlier == name) == 1);
         }
     }
 }

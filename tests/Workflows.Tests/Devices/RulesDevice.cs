@@ -11,40 +11,56 @@ internal sealed class RulesDevice(int slots)
     private readonly ResidencyEffects _effects = new();
     private readonly Queue<ResidencyEffect> _loads = [];
     private ResidencyState _state = NewState(slots);
+    private bool _loadsEnd = true;
     private long _now;
     private long _calls;
 
-    /// <summary>Whether loads end at once.</summary>
-    public bool Loads { get; set; } = true;
-
-    public DeviceState State()
+    /// <summary>Whether loads end at once; those that wait end when it becomes true.</summary>
+    public bool Loads
     {
-        lock (_lock)
+        get => _loadsEnd;
+        set
         {
-            return new DeviceState(_state.PlanVersion ?? 0, _state.Replicas());
+            _loadsEnd = value;
+            Apply(ResidencyEvent.Tick());
         }
     }
 
-    public IReadOnlyList<string> Held => [.. State().Replicas.Select(replica => replica.Replica.ToString())];
+    /// <summary>Whether its host can't be reached.</summary>
+    public bool IsLost { get; set; }
 
-    public DevicePlanAnswer Warm(DevicePlan plan)
+    public long PlanVersion
     {
-        List<RefusedReplica> refused = Apply(ResidencyEvent.Plan(
-            plan.Version, plan.Replicas.ToArray(), (long)plan.KeepAlive.TotalMicroseconds));
-        return new DevicePlanAnswer(State().PlanVersion, [.. refused.Where(refusal => refusal.Reason != RefusalReason.StalePlan)]);
+        get
+        {
+            lock (_lock)
+            {
+                return _state.PlanVersion ?? 0;
+            }
+        }
     }
 
-    public IReadOnlyList<RefusedReplica> Drain(IReadOnlyList<ReplicaId> replicas) => [.. replicas
-        .SelectMany(replica => Apply(ResidencyEvent.Drain(replica)))
-        .Where(refusal => refusal.Reason != RefusalReason.NotResident)];
+    public IReadOnlyList<string> Held => [.. Snapshot("").Replicas.Select(replica => replica.Replica.ToString())];
 
-    public IReadOnlyList<RefusedReplica> Evict(IReadOnlyList<ReplicaId> replicas)
+    public DeviceSnapshot Snapshot(string name)
     {
-        Drain(replicas);
-        return [.. State().Replicas
-            .Where(replica => replicas.Contains(replica.Replica))
-            .Select(replica => new RefusedReplica(replica.Replica, RefusalReason.Draining))];
+        lock (_lock)
+        {
+            return IsLost
+                ? new DeviceSnapshot(name, IsAlive: false, 0, null, 0, 0, [])
+                : new DeviceSnapshot(
+                    name, IsAlive: true, PlanVersion, slots * SlotBytes, _state.ResidentBytes, _state.ReservedBytes, Replicas());
+        }
     }
+
+    public IReadOnlyList<string> Plan(long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive) =>
+        Apply(ResidencyEvent.Plan(version, replicas.ToArray(), (long)keepAlive.TotalMicroseconds));
+
+    public IReadOnlyList<string> PreWarm(IReadOnlyList<ReplicaId> replicas) =>
+        [.. replicas.SelectMany(replica => Apply(ResidencyEvent.PreWarm(requester: 1, replica)))];
+
+    public IReadOnlyList<string> Drain(IReadOnlyList<ReplicaId> replicas) =>
+        [.. replicas.SelectMany(replica => Apply(ResidencyEvent.Drain(replica)))];
 
     /// <summary>A call takes a replica, loading it if it is not there.</summary>
     public long Call(ReplicaId replica)
@@ -73,11 +89,14 @@ internal sealed class RulesDevice(int slots)
         }
     }
 
-    private List<RefusedReplica> Apply(in ResidencyEvent change)
+    private ReplicaSnapshot[] Replicas() => [.. _state.Replicas().Select(replica => new ReplicaSnapshot(
+        replica.Replica, replica.State, replica.Bytes, replica.Calls, replica.IsPinned, replica.IsPlanned, TimeSpan.Zero))];
+
+    private List<string> Apply(in ResidencyEvent change)
     {
         lock (_lock)
         {
-            List<RefusedReplica> refused = [];
+            List<string> refused = [];
             ApplyOne(change, refused);
             while (Loads && _loads.TryDequeue(out ResidencyEffect load))
             {
@@ -88,7 +107,7 @@ internal sealed class RulesDevice(int slots)
         }
     }
 
-    private void ApplyOne(in ResidencyEvent change, List<RefusedReplica> refused)
+    private void ApplyOne(in ResidencyEvent change, List<string> refused)
     {
         _effects.Clear();
         ResidencyRules.Apply(_state, in change, _now, _effects);
@@ -100,7 +119,7 @@ internal sealed class RulesDevice(int slots)
             }
             else if (effect.Kind == ResidencyEffectKind.RefuseRequest)
             {
-                refused.Add(new RefusedReplica(effect.Replica, effect.Refusal));
+                refused.Add($"The device refuses {effect.Replica}: {effect.Refusal}.");
             }
         }
     }

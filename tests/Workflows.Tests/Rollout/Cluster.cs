@@ -39,7 +39,7 @@ internal sealed class Cluster
         await new RolloutStore(cluster.State).EndAsync(plan.Version, TestContext.Current.CancellationToken);
         foreach ((string name, RulesDevice device) in cluster.Devices)
         {
-            device.Warm(new DevicePlan(plan.Version, plan.ReplicasOn(name), TimeSpan.FromSeconds(1)));
+            device.Plan(plan.Version, plan.ReplicasOn(name), TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal(HeldByA, cluster.Held);

@@ -1,5 +1,3 @@
-using DaprMoE.Ports;
-
 namespace DaprMoE.Workflows.Tests;
 
 /// <summary>The process that rolls out is killed at every single call of a port, before and after its effect, and started again.</summary>
@@ -20,7 +18,7 @@ public sealed class KilledRolloutTests
     public Task TakeBack_KilledAtEachCall_EndsWithPlanA(bool killAfter) =>
         KillAtEachAsync(
             killAfter,
-            name => name == "state b" ? new ExpertControlException("b is away") : null,
+            name => name == "plan b" ? new InvalidOperationException("b is away") : null,
             (RolloutOutcome.TakenBack, Cluster.HeldByA));
 
     private static async Task KillAtEachAsync(

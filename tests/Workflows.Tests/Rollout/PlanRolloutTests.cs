@@ -1,4 +1,4 @@
-using DaprMoE.Ports;
+using DaprMoE.Scheduling;
 
 namespace DaprMoE.Workflows.Tests;
 
@@ -33,31 +33,29 @@ public sealed class PlanRolloutTests
     }
 
     [Theory]
-    [InlineData("warm b", "b is away")]
-    [InlineData("state b", "b is away")]
-    [InlineData("set plan", "b is away")]
-    public async Task RollOut_StepBeforeTheSwitchFails_IsTakenBackWithTheReason(string call, string reason)
+    [InlineData("plan b")]
+    [InlineData("set plan")]
+    public async Task RollOut_StepBeforeTheSwitchFails_IsTakenBackWithTheReason(string call)
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
         int faults = 0;
-        orchestrator.Calls.Fault = name => name == call && faults++ < 3 ? new ExpertControlException("b is away") : null;
+        orchestrator.Calls.Fault = name => name == call && faults++ < 3 ? new InvalidOperationException("b is away") : null;
         RolloutResult result = await orchestrator.RollOutAsync(version);
-        Assert.Equal((RolloutOutcome.TakenBack, reason), (result.Outcome, result.Reason));
+        Assert.Equal((RolloutOutcome.TakenBack, "b is away"), (result.Outcome, result.Reason));
         Assert.Equal(Cluster.HeldByA, cluster.Held);
         Assert.Equal([version + 1], cluster.Published);
         await cluster.AssertSettledAsync(version, Cluster.HeldByA);
     }
 
     [Theory]
-    [InlineData("warm b")]
-    [InlineData("state a")]
+    [InlineData("plan b")]
+    [InlineData("state")]
     [InlineData("get plan")]
     [InlineData("set plan")]
     [InlineData("publish")]
     [InlineData("drain a")]
-    [InlineData("evict a")]
     public async Task RollOut_StepFailsOnce_IsRepeated(string call)
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
@@ -65,7 +63,7 @@ public sealed class PlanRolloutTests
         long version = await cluster.ProposeBAsync();
         long held = cluster.A.Call(Cluster.Replica(1));
         int faults = 0;
-        orchestrator.Calls.Fault = name => name == call && faults++ == 0 ? new ExpertControlException("a slip") : null;
+        orchestrator.Calls.Fault = name => name == call && faults++ == 0 ? new InvalidOperationException("a slip") : null;
         orchestrator.Meanwhile = run =>
         {
             if (run.CustomStatus == "\"Evict\"" && faults > 0)
@@ -78,15 +76,13 @@ public sealed class PlanRolloutTests
         await cluster.AssertSettledAsync(version, Cluster.HeldByB);
     }
 
-    [Theory]
-    [InlineData("drain a")]
-    [InlineData("evict a")]
-    public async Task RollOut_StepAfterTheSwitchFails_StaysInForceAndSaysWhatIsLeft(string call)
+    [Fact]
+    public async Task RollOut_DrainFails_StaysInForceAndSaysWhatIsLeft()
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
-        orchestrator.Calls.Fault = name => name == call ? new ExpertControlException("a is away") : null;
+        orchestrator.Calls.Fault = name => name == "drain a" ? new InvalidOperationException("a is away") : null;
         long held = cluster.A.Call(Cluster.Replica(1));
         RolloutResult result = await orchestrator.RollOutAsync(version);
         Assert.Equal(RolloutOutcome.Done, result.Outcome);
@@ -100,12 +96,12 @@ public sealed class PlanRolloutTests
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
         cluster.Devices["b"] = new RulesDevice(2);
-        cluster.B.Warm(new DevicePlan(1, [Cluster.Replica(2), Cluster.Replica(3)], TimeSpan.FromSeconds(1)));
+        cluster.B.Plan(1, [Cluster.Replica(2), Cluster.Replica(3)], TimeSpan.FromSeconds(1));
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
         RolloutResult result = await orchestrator.RollOutAsync(version);
         Assert.Equal(RolloutOutcome.TakenBack, result.Outcome);
-        Assert.Equal("Device 'b' refuses 1 replicas, first L0.E3.R0 (NoRoom).", result.Reason);
+        Assert.Equal("The device refuses L0.E3.R0: NoRoom.", result.Reason);
         await cluster.AssertSettledAsync(version, Cluster.HeldByA);
     }
 
@@ -130,10 +126,10 @@ public sealed class PlanRolloutTests
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
         int faults = 0;
-        orchestrator.Calls.Fault = name => name == "warm b" && faults++ < 3 ? new ExpertControlException("b is away") : null;
+        orchestrator.Calls.Fault = name => name == "plan b" && faults++ < 3 ? new InvalidOperationException("b is away") : null;
         Assert.Equal(RolloutOutcome.TakenBack, (await orchestrator.RollOutAsync(version)).Outcome);
         await cluster.AssertSettledAsync(version);
-        Assert.True(await cluster.ProposeBAsync() > cluster.A.State().PlanVersion);
+        Assert.True(await cluster.ProposeBAsync() > cluster.A.PlanVersion);
     }
 
     [Fact]
@@ -156,12 +152,61 @@ public sealed class PlanRolloutTests
     }
 
     [Fact]
+    public async Task RollOut_LostDevice_IsTakenBackByName()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        long version = await cluster.ProposeBAsync();
+        cluster.B.IsLost = true;
+        RolloutResult result = await orchestrator.RollOutAsync(version);
+        Assert.Equal((RolloutOutcome.TakenBack, "Device 'b' is lost."), (result.Outcome, result.Reason));
+        Assert.Equal(["b"], result.Left);
+        cluster.B.IsLost = false;
+        await cluster.AssertSettledAsync(version, Cluster.HeldByA);
+    }
+
+    [Fact]
+    public async Task RollOut_UnknownDevice_IsTakenBackByName()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        long version = await cluster.ProposeBAsync();
+        cluster.Devices.Remove("b");
+        RolloutResult result = await orchestrator.RollOutAsync(version);
+        Assert.Equal("There is no device 'b'; there are 'a'.", result.Reason);
+    }
+
+    [Fact]
+    public async Task RollOut_PlannedReplicaGoesWhileItLoads_IsAskedForAgain()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        long version = await cluster.ProposeBAsync();
+        cluster.B.Loads = false;
+        bool taken = false;
+        orchestrator.Meanwhile = run =>
+        {
+            if (run.CustomStatus == "\"Wait\"" && !taken)
+            {
+                taken = true;
+                cluster.B.Drain([new ReplicaId(new ExpertId(0, 0), 1)]);
+                cluster.B.Loads = true;
+                Assert.DoesNotContain("b: L0.E0.R1", cluster.Held);
+            }
+        };
+        Assert.Equal(RolloutOutcome.Done, (await orchestrator.RollOutAsync(version)).Outcome);
+        Assert.True(taken);
+        Assert.Contains("prewarm b", orchestrator.Calls.Log);
+        await cluster.AssertSettledAsync(version, Cluster.HeldByB);
+    }
+
+    [Fact]
     public async Task RollOut_NewerPlanOnADevice_IsSuperseded()
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
-        cluster.B.Warm(new DevicePlan(version + 1, [Cluster.Replica(3)], TimeSpan.FromSeconds(1)));
+        cluster.B.Plan(version + 1, [Cluster.Replica(3)], TimeSpan.FromSeconds(1));
         RolloutResult result = await orchestrator.RollOutAsync(version);
         Assert.Equal(RolloutOutcome.Superseded, result.Outcome);
         Assert.Equal(1, (await cluster.InForceAsync())!.Version);

@@ -9,14 +9,13 @@ internal sealed class DrainDevice(IExpertControl control, RolloutStore rollouts,
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ReplicaId> leaving = plans.LeavingFrom(input.Device);
-        DeviceState state = await control.StateAsync(input.Device, cancellationToken).ConfigureAwait(false);
-        if (leaving.Count == 0 || state.PlanVersion > plans.Version)
+        RolloutDevice device = await RolloutDevice.FindAsync(control, input.Device, cancellationToken).ConfigureAwait(false);
+        ReplicaId[] leaving = [.. device.StillHere(plans.LeavingFrom(input.Device)).Select(replica => replica.Replica)];
+        if (leaving.Length > 0)
         {
-            return 0;
+            await control.DrainAsync(device.Index, leaving, cancellationToken).ConfigureAwait(false);
         }
 
-        await control.DrainAsync(input.Device, leaving, cancellationToken).ConfigureAwait(false);
-        return leaving.Count;
+        return leaving.Length;
     }
 }

@@ -1,28 +1,44 @@
 using DaprMoE.Ports;
+using DaprMoE.Scheduling;
 
 namespace DaprMoE.Workflows;
 
-/// <summary>Tells a device the plan that it is to follow.</summary>
+/// <summary>Tells a device the plan that it is to follow, unless it follows it already.</summary>
 internal sealed class WarmDevice(IExpertControl control, RolloutStore rollouts, TimeProvider time)
     : DeadlineActivity<DeviceStep, WarmAnswer>(time)
 {
     protected override async Task<WarmAnswer> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        DevicePlan plan = plans.On(input.Device);
-        return await TellAsync(control, input.Device, plan, cancellationToken).ConfigureAwait(false);
+        RolloutDevice device = await RolloutDevice.FindAsync(control, input.Device, cancellationToken).ConfigureAwait(false);
+        return await TellAsync(control, device, plans, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <exception cref="InvalidOperationException">The device did not take the plan over.</exception>
     public static async Task<WarmAnswer> TellAsync(
-        IExpertControl control, string device, DevicePlan plan, CancellationToken cancellationToken)
+        IExpertControl control, RolloutDevice device, RolloutPlans plans, CancellationToken cancellationToken)
     {
-        DevicePlanAnswer answer = await control.WarmAsync(device, plan, cancellationToken).ConfigureAwait(false);
-        return answer.Version > plan.Version
-            ? new WarmAnswer(0, Refusal: null, IsSuperseded: true)
-            : new WarmAnswer(plan.Replicas.Count, Refusal(device, answer.Refused), IsSuperseded: false);
+        IReadOnlyList<ReplicaId> staying = plans.StayingOn(device.Now.Name);
+        IReadOnlyList<string> refusals = [];
+        if (device.Now.PlanVersion < plans.Version)
+        {
+            refusals = await control.PlanAsync(device.Index, plans.Version, staying, plans.KeepAlive, cancellationToken).ConfigureAwait(false);
+            device = await RolloutDevice.FindAsync(control, device.Now.Name, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (device.Now.PlanVersion < plans.Version)
+        {
+            throw new InvalidOperationException(
+                Text(refusals) ?? $"Device '{device.Now.Name}' did not take plan {plans.Version} over.");
+        }
+
+        return new WarmAnswer(device.NotWarm(staying), Text(refusals), IsSuperseded: device.Now.PlanVersion > plans.Version);
     }
 
-    private static string? Refusal(string device, IReadOnlyList<RefusedReplica> refused) => refused.Count == 0
-        ? null
-        : $"Device '{device}' refuses {refused.Count} replicas, first {refused[0]}.";
+    private static string? Text(IReadOnlyList<string> refusals) => refusals.Count switch
+    {
+        0 => null,
+        1 => refusals[0],
+        int n => $"{refusals[0]} {n - 1} more are refused.",
+    };
 }
