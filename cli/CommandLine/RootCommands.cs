@@ -12,6 +12,7 @@ internal static class RootCommands
             new ChatCommand(environment),
             new CompleteCommand(environment),
             new ServeCommand(environment),
+            new ExpertHostCommand(environment),
             new VerifyCommand(environment),
             new InspectCommand(environment),
             new MakeModelCommand(environment),
