@@ -176,6 +176,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Forward_TransportThrowsAtTheStart_WaitsForWhatWasStarted()
+    {
+        using FailureStory story = new(devices: 3);
+        story.Devices.OnStart = call =>
+        {
+            if (call.Device == 1)
+            {
+                throw new InvalidDataException("broken");
+            }
+        };
+        Assert.Equal("broken", Assert.IsType<InvalidDataException>(story.RunToFailure()).Message);
+        Assert.Equal([0], story.Called);
+        story.Devices.AssertIdle();
+    }
+
+    [Fact]
     public void Forward_MoreDevicesThanAtTheStart_AreCalled()
     {
         using FailureStory story = new(devices: 1);

@@ -18,6 +18,9 @@ internal sealed unsafe class FakeDevices : IExpertTransport
     /// <summary>How a call ends; null: all are done.</summary>
     public Func<ExpertCall, CallOutcome>? Answer { get; set; }
 
+    /// <summary>What else happens when a call is started.</summary>
+    public Action<ExpertCall>? OnStart { get; set; }
+
     /// <summary>What a done call reports.</summary>
     public CallFigures Figures { get; set; }
 
@@ -34,6 +37,7 @@ internal sealed unsafe class FakeDevices : IExpertTransport
 
     public void Start(ExpertCall call)
     {
+        OnStart?.Invoke(call);
         Assert.True(_ids.Add(call.Id), $"Call {call.Id} came twice.");
         Assert.DoesNotContain(call, _running);
         IEnumerable<(int, int)> replicas = call.Groups.ToArray().Select(group => (group.Expert, group.Index));
@@ -52,6 +56,10 @@ internal sealed unsafe class FakeDevices : IExpertTransport
             Compute(call);
             call.Figures = Figures;
         }
+        else if (PreSums)
+        {
+            NoteSums(call);
+        }
 
         return outcome;
     }
@@ -60,6 +68,15 @@ internal sealed unsafe class FakeDevices : IExpertTransport
     public void Forget() => _ids.Clear();
 
     public void AssertIdle() => Assert.Empty(_running);
+
+    /// <summary>A transport may note what is going to be summed when it starts a call, and then lose the device.</summary>
+    private static void NoteSums(ExpertCall call)
+    {
+        foreach (ReplicaGroup group in call.Groups)
+        {
+            call.Assignments.Covered.Slice(group.First, group.Count).Fill(LayerAssignments.InAnother);
+        }
+    }
 
     private void Compute(ExpertCall call)
     {
