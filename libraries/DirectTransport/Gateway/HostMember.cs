@@ -111,7 +111,7 @@ internal sealed partial class HostMember(
         Task done = await Task.WhenAny(first, news).WaitAsync(AnswerTimeout, clock).ConfigureAwait(false);
         await done.ConfigureAwait(false);
         HostFacts facts = first.IsCompletedSuccessfully ? await first.ConfigureAwait(false) : throw new IOException("It announces nothing.");
-        return tracker.Refusal(index, facts) is { } refusal ? throw new HostRefusedException(refusal)
+        return tracker.Admit(index, facts) is { } refusal ? throw new HostRefusedException(refusal)
             : facts.IsDraining ? throw new IOException("It is stopping.")
             : facts;
     }

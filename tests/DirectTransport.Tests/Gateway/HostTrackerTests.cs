@@ -26,7 +26,7 @@ public sealed class HostTrackerTests
     [InlineData("name", "has a name that the host at x:1 has too.")]
     [InlineData("rows", "takes 31 rows in one call; allowed: at least 32, the token budget here.")]
     [InlineData("devices", "has no devices; allowed: at least 1.")]
-    public void Refusal_OtherHost_IsByName(string what, string expected)
+    public void Admit_OtherHost_IsByName(string what, string expected)
     {
         HostTracker tracker = Tracker();
         tracker.Join(0, Facts("a", "a-0"));
@@ -39,19 +39,27 @@ public sealed class HostTrackerTests
             "rows" => facts with { MaxTokens = 31 },
             _ => facts with { Devices = [] },
         };
-        string? refusal = tracker.Refusal(1, facts);
+        string? refusal = tracker.Admit(1, facts);
         Assert.StartsWith($"Expert host {facts.Name} at y:1 ", refusal, StringComparison.Ordinal);
         Assert.Contains(expected, refusal, StringComparison.Ordinal);
-        Assert.Null(tracker.Refusal(1, Facts("b", "b-0")));
+        Assert.Null(tracker.Admit(1, Facts("b", "b-0")));
     }
 
     [Fact]
-    public void Refusal_OtherDevicesThanBefore_NamesBoth()
+    public void Admit_NameOfOneThatHasNotJoinedYet_IsRefused()
+    {
+        HostTracker tracker = Tracker();
+        Assert.Null(tracker.Admit(0, Facts("a", "a-0")));
+        Assert.NotNull(tracker.Admit(1, Facts("a", "a-0")));
+    }
+
+    [Fact]
+    public void Admit_OtherDevicesThanBefore_NamesBoth()
     {
         HostTracker tracker = Tracker();
         tracker.Join(0, Facts("a", "a-0", "a-1"));
         tracker.Leave(0);
-        Assert.Contains("has the devices a-0; allowed: a-0, a-1, as before.", tracker.Refusal(0, Facts("a", "a-0")), StringComparison.Ordinal);
+        Assert.Contains("has the devices a-0; allowed: a-0, a-1, as before.", tracker.Admit(0, Facts("a", "a-0")), StringComparison.Ordinal);
     }
 
     private static HostTracker Tracker() => new(["x:1", "y:1"], Model.Fingerprint, maxRows: 32);
