@@ -16,7 +16,7 @@ internal static class SyntheticRecording
         Random random = new(seed);
         RecordedPrompt[] entries = [.. Enumerable.Range(0, prompts)
             .Select(i => new RecordedPrompt(i, Topics[i % Topics.Length], i * tokensPerPrompt, tokensPerPrompt, tokensPerPrompt / 2))];
-        RecordedRows rows = new(shape, prompts * tokensPerPrompt);
+        RecordedRows rows = RecordedRows.For(shape, prompts * tokensPerPrompt);
         float[][] directions = [.. Enumerable.Range(0, shape.VocabularySize).Select(_ => Noise(random, shape.HiddenSize, 1))];
         for (int row = 0; row < rows.TokenIds.Length; row++)
         {

@@ -7,8 +7,6 @@ namespace DaprMoE.Cli;
 /// <summary><c>train-predictor</c>: fits the load predictors of a model and says what each is worth.</summary>
 internal sealed class TrainPredictorCommand : CliCommand
 {
-    private const int CostRows = 64;
-
     private readonly RecordingFlags _recording = new();
     private readonly TrainingFlags _training = new();
     private readonly Option<string?> _file = new("--recording")
@@ -58,7 +56,8 @@ internal sealed class TrainPredictorCommand : CliCommand
             TrainingProgress trained = new(progress);
             PredictorSet predictors = await Task.Run(
                 () => PredictorTraining.Run(model.Engine.Model, recording, options, trained, cancellationToken), cancellationToken);
-            ForecastCost cost = MeasureCost(model, predictors, options);
+            ForecastCost cost = ForecastCost.Measure(
+                ForecastBench.SetupOf(model.Engine.Model, predictors, model.Engine.Workers), ForecastBench.Rows, Environment.Clock);
             result = TrainPredictorResult.Of(predictors, cost, Save(predictors, model.Engine.Model, arguments));
         }
 
@@ -72,19 +71,6 @@ internal sealed class TrainPredictorCommand : CliCommand
         }
 
         return ExitCodes.Success;
-    }
-
-    private static ForecastCost MeasureCost(PromptModel model, PredictorSet predictors, PredictorTrainingOptions options)
-    {
-        LoadPredictorSetup setup = new()
-        {
-            Model = model.Engine.Model,
-            Trained = predictors,
-            Workers = model.Engine.Workers,
-            MaxRows = CostRows,
-            Distances = [options.Distances[0]],
-        };
-        return ForecastCost.Measure(setup, CostRows, TimeProvider.System);
     }
 
     private string? Save(PredictorSet predictors, PackedModel model, ParseResult arguments)

@@ -32,6 +32,10 @@ internal sealed class TrainingFlags
         HelpName = "TOPIC",
     };
 
+    private readonly Option<int?> _newest = NumberOption.Create(
+        "--newest", 0, 1_000_000,
+        $"So many of the newest prompts count {Defaults.NewestWeight} times; with --leave-out, so many prompts of the topic are trained on after all");
+
     public void AddTo(Command command)
     {
         command.Options.Add(_distances);
@@ -39,6 +43,7 @@ internal sealed class TrainingFlags
         command.Options.Add(_mlpSeeds);
         command.Options.Add(_seed);
         command.Options.Add(_leaveOut);
+        command.Options.Add(_newest);
     }
 
     public IEnumerable<string> Faults(ParseResult arguments)
@@ -56,6 +61,7 @@ internal sealed class TrainingFlags
         MlpSeeds = arguments.GetValue(_mlpSeeds) ?? Defaults.MlpSeeds,
         Seed = arguments.GetValue(_seed) ?? Defaults.Seed,
         LeaveOut = arguments.GetValue(_leaveOut),
+        NewestPrompts = arguments.GetValue(_newest) ?? Defaults.NewestPrompts,
     };
 
     private static int[]? Distances(string text)

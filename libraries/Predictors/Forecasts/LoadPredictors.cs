@@ -8,7 +8,7 @@ public static class LoadPredictors
     private static readonly FrozenDictionary<string, Func<LoadPredictorSetup, ILoadPredictor>> ByName =
         new Dictionary<string, Func<LoadPredictorSetup, ILoadPredictor>>(StringComparer.Ordinal)
         {
-            [PredictorNames.SpeculativeGate] = setup => new NetworkPredictor(PredictorNames.SpeculativeGate, setup, null, pair => Gate(setup, pair)),
+            [PredictorNames.SpeculativeGate] = setup => new NetworkPredictor(PredictorNames.SpeculativeGate, setup, pair => Gate(setup, pair)),
             [PredictorNames.SpeculativeMlp] = setup => Mlp(setup, Trained(setup, PredictorNames.SpeculativeMlp)),
             [PredictorNames.Speculative] = setup => Best(setup, Trained(setup, PredictorNames.Speculative)),
             [PredictorNames.TokenTable] = setup => new TokenTablePredictor(setup.Shape, Trained(setup, PredictorNames.TokenTable).Table),
@@ -30,10 +30,10 @@ public static class LoadPredictors
     }
 
     private static NetworkPredictor Mlp(LoadPredictorSetup setup, PredictorSet trained) => new(
-        PredictorNames.SpeculativeMlp, setup, null, pair => ChosenNetwork.OfMlp(trained.Find(pair.Source, pair.Target)?.Mlp));
+        PredictorNames.SpeculativeMlp, setup, pair => ChosenNetwork.OfMlp(trained.Find(pair.Source, pair.Target)?.Mlp));
 
     private static NetworkPredictor Best(LoadPredictorSetup setup, PredictorSet trained) => new(
-        PredictorNames.Speculative, setup, new TableForecaster(setup.Shape, trained.Table), pair =>
+        PredictorNames.Speculative, setup, pair =>
         {
             PairPredictors? predictors = trained.Find(pair.Source, pair.Target);
             return predictors?.Best switch

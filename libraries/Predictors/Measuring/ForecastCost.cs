@@ -3,7 +3,7 @@ namespace DaprMoE.Predictors;
 /// <summary>Microseconds of one forecast, beside those of the layer's own gate on the same rows, threads and minute.</summary>
 /// <param name="Rows">Rows of the iteration.</param>
 /// <param name="Threads">Threads.</param>
-/// <param name="OwnGate">The product of the layer's own gate, and the choice of its experts.</param>
+/// <param name="OwnGate">Microseconds of the layer's own gate: its product, and the choice of experts.</param>
 /// <param name="Predictors">Each predictor's forecast for the layer after the first.</param>
 public sealed record ForecastCost(int Rows, int Threads, double OwnGate, IReadOnlyList<PredictorCost> Predictors)
 {

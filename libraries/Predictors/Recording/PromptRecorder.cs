@@ -161,7 +161,7 @@ public sealed class PromptRecorder : IDisposable
             }
         }
 
-        RecordedRows copy = new(_shape, rows);
+        RecordedRows copy = RecordedRows.For(_shape, rows);
         prompts.RemoveAll(prompt => !TryCopy(prompt, copy));
         return Recording.Of(_shape, prompts, copy);
     }

@@ -19,7 +19,7 @@ public sealed class PredictorTraining
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _parts = new RecordingParts(recording, PromptSplit.Of(recording, options.LeaveOut, options.Seed));
+        _parts = new RecordingParts(recording, PromptSplit.Of(recording, options), options.NewestWeight);
     }
 
     /// <summary>Trains and measures. The same recording and options give the same predictors.</summary>
@@ -57,7 +57,7 @@ public sealed class PredictorTraining
         (TokenTable table, List<LayerReport> tableReports) = new TokenTableFitting(_parts).Fit();
         PromptSplit split = _parts.Split;
         PredictorReport report = new(
-            split.Train.Count, split.EarlyStop.Count, split.Test.Count, _parts.TrainRows.Length, _options.LeaveOut,
+            split.Train.Count, split.EarlyStop.Count, split.Test.Count, split.Train.Sum(prompt => prompt.Tokens), _options.LeaveOut, split.Newest.Count,
             [.. tableReports, .. fitted.Select(pair => pair.Report)]);
         return new PredictorSet(shape, [.. fitted.Select(pair => pair.Predictors)], table, report);
     }

@@ -89,7 +89,7 @@ public sealed class PredictorFileTests : IDisposable
             ["version"] = "1",
             ["fingerprint"] = _model.Fingerprint,
             ["index"] = "{\"pairs\":[],\"table\":[]}",
-            ["report"] = "{\"train_prompts\":1,\"early_stop_prompts\":1,\"test_prompts\":1,\"train_tokens\":1,\"left_out\":null,\"layers\":[]}",
+            ["report"] = "{\"train_prompts\":1,\"early_stop_prompts\":1,\"test_prompts\":1,\"train_tokens\":1,\"left_out\":null,\"newest_prompts\":0,\"layers\":[]}",
             [key] = value,
         })
         {
