@@ -3,8 +3,8 @@ using DaprMoE.Models;
 namespace DaprMoE.Predictors.Tests;
 
 /// <summary>
-/// Recordings that never ran: a token has a direction of its own, which each layer turns a little and blurs; the model's real gates choose. So
-/// layers forecast one another and tokens forecast experts, as in a real model.
+/// Recordings that never ran: a token has a direction of its own, which each layer blurs; the model's real gates choose. So layers forecast
+/// one another and tokens forecast experts, as in a real model.
 /// </summary>
 internal static class SyntheticRecording
 {

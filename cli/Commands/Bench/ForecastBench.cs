@@ -13,7 +13,8 @@ internal static class ForecastBench
     public static ForecastCost Measure(string folder, int threads, CommandEnvironment environment)
     {
         using ProgressLine progress = new(environment.Terminal, environment.Clock);
-        using PackedModel model = PackedModel.Open(folder, progress: new PackReport(progress), cancellationToken: environment.Interrupts.Token);
+        using PackedModel model = PackedModel.Open(
+            folder, progress: new PackReport(progress), cancellationToken: environment.Interrupts.Token);
         using WorkerPool workers = new(threads);
         return ForecastCost.Measure(SetupOf(model, PredictorFile.Find(model), workers), Rows, environment.Clock);
     }
@@ -25,6 +26,9 @@ internal static class ForecastBench
         Trained = trained,
         Workers = workers,
         MaxRows = Rows,
-        Distances = [trained?.Report.Layers.Select(layer => layer.Distance).Where(distance => distance > 0).DefaultIfEmpty(1).Min() ?? 1],
+        Distances = [ShortestOf(trained)],
     };
+
+    private static int ShortestOf(PredictorSet? trained) =>
+        trained?.Report.Layers.Select(layer => layer.Distance).Where(distance => distance > 0).DefaultIfEmpty(1).Min() ?? 1;
 }

@@ -22,7 +22,9 @@ internal static class ForecastCostOutput
     public static Table TableOf(ForecastCost cost)
     {
         Table table = new(
-            new Column($"cost, {cost.Rows} rows, {cost.Threads} threads"), new Column("microseconds", IsNumber: true), new Column("of own gate", IsNumber: true));
+            new Column($"cost, {cost.Rows} rows, {cost.Threads} threads"),
+            new Column("microseconds", IsNumber: true),
+            new Column("of own gate", IsNumber: true));
         table.Add("the layer's own gate", Number(cost.OwnGate, "0.0"), Number(1, "0.00"));
         foreach (PredictorCost predictor in cost.Predictors)
         {

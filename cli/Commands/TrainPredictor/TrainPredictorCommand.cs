@@ -11,13 +11,14 @@ internal sealed class TrainPredictorCommand : CliCommand
     private readonly TrainingFlags _training = new();
     private readonly Option<string?> _file = new("--recording")
     {
-        Description = "What to train from, a file of `daprmoe record`. Without it the prompts are recorded first, and the recording is not kept.",
+        Description = "What to train from, a file of `daprmoe record`. Without it prompts are recorded first, and that is not kept.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = $"The file to write; the default is {PredictorFile.Name} beside the model, or in the cache where its folder can't be written.",
+        Description = $"The file to write; the default is {PredictorFile.Name} beside the model, or in the cache where that folder "
+            + "can't be written.",
         HelpName = "FILE",
     };
 
@@ -37,7 +38,9 @@ internal sealed class TrainPredictorCommand : CliCommand
     [
         new("daprmoe train-predictor", "Record the bundled model over its own prompts, then train."),
         new("daprmoe train-predictor --recording tiny.safetensors --distances 1 --mlp-seeds 1", "From a recording, one layer ahead only."),
-        new("daprmoe train-predictor --recording tiny.safetensors --leave-out story --dry-run", "What a topic that training does not see gets."),
+        new(
+            "daprmoe train-predictor --recording tiny.safetensors --leave-out story --dry-run",
+            "What a topic gets that training does not see."),
     ];
 
     public override IEnumerable<string> Faults(ParseResult arguments) => _training.Faults(arguments);

@@ -7,18 +7,19 @@ namespace DaprMoE.Cli;
 internal static class TrainPredictorTables
 {
     private const string Note =
-        "hit: share of the chosen experts that were foreseen, prompt and generated tokens apart. accuracy: 1 - L1/2 of the loads of iterations of 512 "
-        + "prompt tokens or 64 generated ones; r: Pearson's of those loads; *: what serves. An even forecast and the training mean have high accuracy already: compare with them.";
+        "hit: share of the chosen experts that were foreseen, prompt and generated tokens apart. accuracy: 1 - L1/2 of the loads of "
+        + "iterations of 512 prompt tokens or 64 generated ones; r: Pearson's of those loads; *: what serves. An even forecast and the "
+        + "training mean have high accuracy already: compare with them.";
 
     public static void Write(Terminal terminal, TrainPredictorResult result)
     {
         PredictorReport report = result.Report;
         string measured = report.LeftOut is null
             ? "others"
-            : $"prompts of the topic '{report.LeftOut}', of which training saw {(report.NewestPrompts == 0 ? "none" : report.NewestPrompts)}";
+            : $"prompts of the topic '{report.LeftOut}', of which training saw {report.NewestPrompts}";
         terminal.Out.WriteLine(
-            $"Trained on {report.TrainPrompts} prompts ({Quantity.Tokens(report.TrainTokens)}), stopped by {report.EarlyStopPrompts}, measured on "
-            + $"{report.TestPrompts} {measured}.");
+            $"Trained on {report.TrainPrompts} prompts ({Quantity.Tokens(report.TrainTokens)}), stopped by {report.EarlyStopPrompts}, "
+            + $"measured on {report.TestPrompts} {measured}.");
         TableWriter.Write(terminal, Measures(report));
         terminal.Out.WriteLine();
         TableWriter.Write(terminal, Means(report));
@@ -53,7 +54,8 @@ internal static class TrainPredictorTables
         foreach (IGrouping<int, LayerReport> layers in report.Layers.GroupBy(layer => layer.Distance).Where(group => group.Key > 0))
         {
             string name = layers.Key.ToString(CultureInfo.InvariantCulture);
-            foreach (IGrouping<string, MeasuredPredictor> same in layers.SelectMany(layer => layer.Predictors).GroupBy(predictor => predictor.Name))
+            IEnumerable<MeasuredPredictor> predictors = layers.SelectMany(layer => layer.Predictors);
+            foreach (IGrouping<string, MeasuredPredictor> same in predictors.GroupBy(predictor => predictor.Name))
             {
                 Add(table, name, same.First(), MeasureMeans.Of([.. same.Select(predictor => predictor.Measures)]), serves: false);
                 name = "";

@@ -1,8 +1,8 @@
 namespace DaprMoE.Predictors;
 
 /// <summary>
-/// <c>speculative-gate</c>, <c>speculative-mlp</c> and <c>speculative</c>: a network for each pair of layers. Where no gate input is known yet the token
-/// table serves; where neither is better than constants, the mean of the last 8 does.
+/// <c>speculative-gate</c>, <c>speculative-mlp</c> and <c>speculative</c>: a network for each pair of layers. Where no gate input is known
+/// yet the token table serves; where neither is better than constants, the mean of the last 8 does.
 /// </summary>
 internal sealed class NetworkPredictor : ILoadPredictor
 {

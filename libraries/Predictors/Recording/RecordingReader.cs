@@ -56,7 +56,8 @@ internal sealed class RecordingReader(SafetensorsFile source, string format, str
         for (int i = 0; i < topics.Length; i++)
         {
             (int sequence, int count, int prompt) = (facts[3 * i], facts[(3 * i) + 1], facts[(3 * i) + 2]);
-            _file.Require(count > 0 && count <= tokens - first && prompt >= 0 && prompt <= count, $"has a prompt {i} that does not fit its rows");
+            bool fits = count > 0 && count <= tokens - first && prompt >= 0 && prompt <= count;
+            _file.Require(fits, $"has a prompt {i} that does not fit its rows");
             prompts.Add(new RecordedPrompt(sequence, topics[i] ?? "", first, count, prompt));
             first += count;
         }

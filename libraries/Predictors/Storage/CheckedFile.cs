@@ -6,7 +6,9 @@ using DaprMoE.Models;
 
 namespace DaprMoE.Predictors;
 
-/// <summary>A safetensors file of this project's own formats: whatever is missing or does not fit is an error that names the file and the remedy.</summary>
+/// <summary>
+/// A safetensors file of this project's own formats: whatever is missing or does not fit is an error that names the file and the remedy.
+/// </summary>
 internal sealed class CheckedFile(SafetensorsFile file, string remedy)
 {
     public string Path => file.Path;
@@ -15,7 +17,8 @@ internal sealed class CheckedFile(SafetensorsFile file, string remedy)
     public void RequireFormat(string format, string version) => Require(
         Metadata("format") == format && Metadata("version") == version, $"is not of format {format}, version {version}");
 
-    public string Metadata(string key) => file.Metadata.TryGetValue(key, out string? value) ? value : throw Fault($"has no metadata '{key}'");
+    public string Metadata(string key) =>
+        file.Metadata.TryGetValue(key, out string? value) ? value : throw Fault($"has no metadata '{key}'");
 
     /// <summary>A number above 0.</summary>
     public int Number(string key) =>
@@ -39,7 +42,8 @@ internal sealed class CheckedFile(SafetensorsFile file, string remedy)
     public int Rows(string name, int most)
     {
         SafetensorsTensor tensor = Tensor(name);
-        Require(tensor.Shape is [>= 0, ..] && tensor.Shape[0] <= most, $"has a tensor '{name}' of {tensor.ShapeText}, where at most {most} rows are allowed");
+        bool fits = tensor.Shape is [>= 0, ..] && tensor.Shape[0] <= most;
+        Require(fits, $"has a tensor '{name}' of {tensor.ShapeText}, where at most {most} rows are allowed");
         return (int)tensor.Shape[0];
     }
 

@@ -62,6 +62,7 @@ internal sealed class PredictorReader(SafetensorsFile source, MoeShape shape)
         int[] tokens = _file.Values<int>(TensorNames.TableTokens, SafetensorsType.I32, count, 1);
         _file.Require(tokens.All(token => (uint)token < (uint)shape.VocabularySize), "has a token table with an id beyond the vocabulary");
         return new TokenTable(tokens, [.. index.Select((layer, i) => new TokenTableLayer(
-            _file.Values<ushort>(TensorNames.Table(i), SafetensorsType.BF16, count + 1, shape.Layers[i].Experts), layer.Form, layer.BeatsConstants))]);
+            _file.Values<ushort>(TensorNames.Table(i), SafetensorsType.BF16, count + 1, shape.Layers[i].Experts),
+            layer.Form, layer.BeatsConstants))]);
     }
 }

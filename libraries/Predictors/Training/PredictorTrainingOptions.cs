@@ -11,7 +11,9 @@ public sealed record PredictorTrainingOptions
     /// <value>Held-out hit rate h below which a copied gate is tuned, 0 to 1. The default is 0.80.</value>
     public double TrainBelow { get; init; } = PolicyDefaults.TrainBelowAccuracy;
 
-    /// <value>A topic to leave out of training and to report on, so that the report says what happens on one never seen. The default is none.</value>
+    /// <value>
+    /// A topic to leave out of training and to report on, so that the report says what happens on one never seen. The default is none.
+    /// </value>
     public string? LeaveOut { get; init; }
 
     /// <value>

@@ -8,7 +8,8 @@ internal sealed class PromptSplit
     private const double TestShare = 0.3;
     private const double EarlyStopShare = 0.1;
 
-    private PromptSplit(List<RecordedPrompt> train, List<RecordedPrompt> earlyStop, List<RecordedPrompt> test, IReadOnlyList<RecordedPrompt> newest)
+    private PromptSplit(
+        List<RecordedPrompt> train, List<RecordedPrompt> earlyStop, List<RecordedPrompt> test, IReadOnlyList<RecordedPrompt> newest)
     {
         Train = train;
         EarlyStop = earlyStop;
@@ -45,7 +46,8 @@ internal sealed class PromptSplit
         int earlyStop = (int)Math.Round((prompts.Count - test) * EarlyStopShare);
         if (test == 0 || earlyStop == 0)
         {
-            throw new PredictorException($"{prompts.Count} different prompts are too few to fit, stop early and report on; record 10 or more.");
+            throw new PredictorException(
+                $"{prompts.Count} different prompts are too few to fit, stop early and report on; record 10 or more.");
         }
 
         List<RecordedPrompt> train = prompts.GetRange(test + earlyStop, prompts.Count - test - earlyStop);
@@ -60,7 +62,8 @@ internal sealed class PromptSplit
         if (test.Count <= learned || earlyStop == 0)
         {
             throw new PredictorException(
-                $"The recording has {test.Count} prompts of the topic '{topic}' and {others.Count} others; {learned + 1} and 10 are needed.");
+                $"The recording has {test.Count} prompts of the topic '{topic}' and {others.Count} others; "
+                + $"{learned + 1} and 10 are needed.");
         }
 
         List<RecordedPrompt> newest = test.GetRange(0, learned);

@@ -11,7 +11,8 @@ internal sealed class RecordingParts
         Recording = recording;
         Split = split;
         int[] newest = PromptSplit.Rows(split.Newest);
-        TrainRows = [.. PromptSplit.Rows(split.Train), .. Enumerable.Repeat(newest, Math.Max(0, newestWeight - 1)).SelectMany(rows => rows)];
+        IEnumerable<int[]> again = Enumerable.Repeat(newest, Math.Max(0, newestWeight - 1));
+        TrainRows = [.. PromptSplit.Rows(split.Train), .. again.SelectMany(rows => rows)];
         EarlyStop = new HeldOut(split.EarlyStop);
         Test = new HeldOut(split.Test);
         Train = new HeldOut(split.Train);

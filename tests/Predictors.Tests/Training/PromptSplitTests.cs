@@ -59,7 +59,8 @@ public sealed class PromptSplitTests
         using PackedModel model = TestModels.OpenSmall(folder);
         Recording recording = SyntheticRecording.Of(model, prompts: leftOut is null ? 5 : 60);
 
-        PredictorException refused = Assert.Throws<PredictorException>(() => PromptSplit.Of(recording, new PredictorTrainingOptions { LeaveOut = leftOut }));
+        PredictorTrainingOptions options = new() { LeaveOut = leftOut };
+        PredictorException refused = Assert.Throws<PredictorException>(() => PromptSplit.Of(recording, options));
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 }
