@@ -18,7 +18,8 @@ internal sealed class ComparisonTable(TextWriter writer, string first)
 
     public void Head()
     {
-        writer.WriteLine($"| {first} | {string.Join(" | ", Columns.Select(column => column.Name))} | gain over the best smoother, points |");
+        string names = string.Join(" | ", Columns.Select(column => column.Name));
+        writer.WriteLine($"| {first} | {names} | gain over the best smoother, points |");
         writer.WriteLine($"|{string.Concat(Enumerable.Repeat("---|", Columns.Length + 2))}");
     }
 

@@ -12,7 +12,8 @@ internal static class ForecastCost
 
     public static void Write(TextWriter writer)
     {
-        writer.WriteLine("| layers x experts | candidate | forecast ms, fastest | median | processor ms of one | fit of all candidates s | processor s |");
+        writer.WriteLine(
+            "| layers x experts | candidate | forecast ms, fastest | median | processor ms | fit of all candidates s | processor s |");
         writer.WriteLine("|---|---|---|---|---|---|---|");
         foreach (LayerShape shape in (LayerShape[])[new(6, 16), new(24, 64), new(58, 256)])
         {
@@ -27,7 +28,8 @@ internal static class ForecastCost
                 (double fastest, double median, double processor) = Time(candidate, series);
                 writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {shape.Layers} x {shape.Experts} | {candidate.Name} | {fastest:0.00} | {median:0.00} | {processor:0.00} | {fit:0.00} | {fitUsed:0.00} |"));
+                    $"| {shape.Layers} x {shape.Experts} | {candidate.Name} | {fastest:0.00} | {median:0.00} | {processor:0.00} "
+                    + $"| {fit:0.00} | {fitUsed:0.00} |"));
             }
         }
     }

@@ -5,13 +5,15 @@ internal sealed class TrueMix
 {
     private readonly Dictionary<string, float[]> _byTopic;
 
-    public TrueMix(IReadOnlyList<RoutedRequest> pool) => _byTopic = pool.GroupBy(request => request.Topic).ToDictionary(topic => topic.Key, Mean);
+    public TrueMix(IReadOnlyList<RoutedRequest> pool) =>
+        _byTopic = pool.GroupBy(request => request.Topic).ToDictionary(topic => topic.Key, Mean);
 
     /// <summary>Load accuracy over windows of so many requests.</summary>
     public double Accuracy(IReadOnlyList<RoutedRequest> stream, int size)
     {
         RoutedRequest[][] parts = [.. stream.Chunk(size).Where(part => part.Length == size)];
-        return parts.Skip(OnlineRun.Warm).Average(part => CandidateScore.AccuracyOf(RoutedLoads.Shape, Scaled(Mixed(part)), Scaled(Sum(part))));
+        return parts.Skip(OnlineRun.Warm).Average(
+            part => CandidateScore.AccuracyOf(RoutedLoads.Shape, Scaled(Mixed(part)), Scaled(Sum(part))));
     }
 
     private static float[] Mean(IGrouping<string, RoutedRequest> requests) => [.. Sum(requests).Select(load => load / requests.Count())];

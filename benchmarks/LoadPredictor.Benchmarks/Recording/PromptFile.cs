@@ -20,6 +20,7 @@ internal sealed record PromptFile(string Name, IReadOnlyList<(string Topic, int[
             AddGenerationPrompt = true,
             SpecialTokens = tokenizer.SpecialTokens,
         });
-        return (prompt.RootElement.GetProperty("topic").GetString()!, tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = false }));
+        int[] tokens = tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = false });
+        return (prompt.RootElement.GetProperty("topic").GetString()!, tokens);
     }
 }

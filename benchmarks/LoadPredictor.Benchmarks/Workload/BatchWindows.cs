@@ -11,7 +11,8 @@ internal sealed class BatchWindows(IReadOnlyList<RoutedRequest> stream, int runn
     private readonly List<(RoutedRequest Request, int Done)> _batch = [];
     private int _next;
 
-    public IReadOnlyList<LoadWindow> Cut(int windows, int iterations) => [.. Enumerable.Range(0, windows).Select(number => Window(number, iterations))];
+    public IReadOnlyList<LoadWindow> Cut(int windows, int iterations) =>
+        [.. Enumerable.Range(0, windows).Select(number => Window(number, iterations))];
 
     private LoadWindow Window(int number, int iterations)
     {

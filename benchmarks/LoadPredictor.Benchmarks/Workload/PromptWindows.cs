@@ -2,7 +2,9 @@ using DaprMoE.Ports;
 
 namespace DaprMoE.LoadPredictor.Benchmarks;
 
-/// <summary>Windows of so many requests each, prompts and answers; the prompts of the next window wait in the queue when one closes.</summary>
+/// <summary>
+/// Windows of so many requests each, prompts and answers; the prompts of the next window wait in the queue when one closes.
+/// </summary>
 internal static class PromptWindows
 {
     /// <param name="stream">The requests.</param>

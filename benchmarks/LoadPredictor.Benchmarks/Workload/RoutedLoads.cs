@@ -8,7 +8,11 @@ internal static class RoutedLoads
     public static readonly LayerShape Shape = new(RoutedRequestFile.Layers, RoutedRequestFile.Experts);
 
     public static LoadWindow Window(int number, float[] loads, int promptTokens, int decodeTokens, float[] expected) =>
-        Window(number, [.. loads.Select(load => (int)load)], Shape, expected) with { PromptTokens = promptTokens, DecodeTokens = decodeTokens };
+        Window(number, [.. loads.Select(load => (int)load)], Shape, expected) with
+        {
+            PromptTokens = promptTokens,
+            DecodeTokens = decodeTokens,
+        };
 
     /// <summary>A window of any model, of decode tokens.</summary>
     public static LoadWindow Window(int number, int[] loads, LayerShape shape, float[] expected) => new()

@@ -1,8 +1,8 @@
 namespace DaprMoE.LoadPredictor.Benchmarks;
 
 /// <summary>
-/// Expert shares by token id, counted over requests that take no part in the evaluation. A token that was seldom seen leans on the shares of
-/// all tokens.
+/// Expert shares by token id, counted over requests that take no part in the evaluation. A token that was seldom seen leans on the shares
+/// of all tokens.
 /// </summary>
 internal sealed class TokenTable
 {
