@@ -12,6 +12,7 @@ namespace DaprMoE.Dispatch;
 /// </summary>
 public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
 {
+    private readonly Routes _routes;
     private readonly DispatchOptions _options;
     private readonly AssignmentOrder _order;
     private readonly LayerAssignments _assignments;
@@ -31,6 +32,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxTopK, CombineJob.MaxTopK, nameof(limits));
         RequireAddressable(limits);
+        _routes = routes;
         _options = options ?? new DispatchOptions();
         int assignments = limits.MaxRows * limits.MaxTopK;
         _order = new AssignmentOrder(limits);
@@ -44,12 +46,13 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     public void Forward(in MoeLayerCall call)
     {
         long started = _options.Observer is null ? 0 : _options.Clock.GetTimestamp();
+        RoutingTable table = _routes.Current;
         fixed (float* input = call.Input)
         {
             Describe(in call, input);
-            _order.Sort(in call, _exchange.ExpertsOf(call.Layer), _assignments);
+            _order.Sort(in call, table.Layer(call.Layer).Experts, _assignments);
             _assignments.Covered.Clear();
-            _exchange.Run(call.Layer, _order.Runs, call.Abandoned);
+            _exchange.Run(table, call.Layer, _order.Runs, call.Abandoned);
         }
 
         _combine.Run(in call, _order, _assignments);
@@ -88,6 +91,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     {
         Layer = call.Layer,
         Tokens = call.Experts.Length / call.TopK,
+        Loads = _order.Loads,
         Elapsed = elapsed,
         Devices = _exchange.Tally.Devices,
         DeviceRows = _exchange.Tally.DeviceRows,

@@ -31,17 +31,14 @@ internal sealed class LayerExchange
     /// <summary>What the last layer came to.</summary>
     public LayerTally Tally { get; } = new();
 
-    /// <summary>Experts of a layer.</summary>
-    public int ExpertsOf(int layer) => _routes.Current.Layer(layer).Experts;
-
+    /// <param name="table">The table in force when the layer began.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="runs">Its assignments, one run per expert, experts ascending.</param>
     /// <param name="abandoned">Ends waiting for devices.</param>
     /// <exception cref="ExpertsUnavailableException">No device computed a part in time.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits for the layer any more.</exception>
-    public void Run(int layer, ReadOnlySpan<ExpertRun> runs, CancellationToken abandoned)
+    public void Run(RoutingTable table, int layer, ReadOnlySpan<ExpertRun> runs, CancellationToken abandoned)
     {
-        RoutingTable table = _routes.Current;
         _open.Clear();
         _faults.Begin(table);
         Tally.Begin(table);

@@ -12,10 +12,13 @@ public sealed class ExpertTimeProbe
     /// <summary>Most experts of one call.</summary>
     private const int MostExperts = 4;
 
+    /// <summary>Most experts that are called at all: each may have to be loaded.</summary>
+    private const int MostTouched = 12;
+
     /// <summary>Rows of an expert whose weights surely take less time to read than the rows to compute; whole tiles of the kernels.</summary>
     private const int ManyRows = 48;
 
-    private const int Repetitions = 7;
+    private const int Repetitions = 15;
 
     private readonly TimeProvider _clock;
     private readonly TimeSpan _budget;
@@ -66,6 +69,7 @@ public sealed class ExpertTimeProbe
 
         // The first run loads and compiles; the second says what can be afforded.
         call.Run(experts: 1, rows: 1);
+        call.Rewind();
         double one = call.Run(experts: 1, rows: 1).ComputeSeconds;
         if (one > _budget.TotalSeconds)
         {
@@ -73,35 +77,33 @@ public sealed class ExpertTimeProbe
         }
 
         int experts = Fits(share, 3 * one, Math.Min(MostExperts, call.Experts));
-        call.Touch(experts);
-        (one, double trip) = Median(call, share, experts: 1, rows: 1);
-        double weights = experts == 1 ? one : (Median(call, share, experts, rows: 1).ComputeSeconds - one) / (experts - 1);
+        call.Touch(experts, Fits(share, one, MostTouched));
+        (one, double trip) = Fastest(call, share, experts: 1, rows: 1);
+        double weights = experts == 1 ? one : (Fastest(call, share, experts, rows: 1).ComputeSeconds - one) / (experts - 1);
+        double constant = Math.Max(0, trip - weights);
 
         // Assumes for now that a row computes in a twelfth of the time that its weights take.
-        int rows = Fits(share, experts * weights / 12, ManyRows);
-        double constant = Math.Max(0, trip - weights);
-        double many = Median(call, share, experts, rows).ComputeSeconds - Math.Max(0, one - weights);
-        double perToken = many / (experts * rows);
+        int rows = Fits(share, weights / 12, ManyRows);
+        double many = Fastest(call, share, experts: 1, rows).ComputeSeconds - Math.Max(0, one - weights);
+        double perToken = many / rows;
         return weights > 0 && perToken > 0 ? new TimeModel(TimeShape.Roofline, perToken, weights, constant) : null;
     }
 
     private static int Fits(TimeSpan time, double each, int most) =>
         each > 0 ? (int)Math.Clamp(time.TotalSeconds / each, 1, most) : most;
 
-    /// <summary>The median of several runs; fewer when they take longer than their share of the budget.</summary>
-    private ProbeTime Median(ProbeCall call, TimeSpan share, int experts, int rows)
+    /// <summary>The fastest of several runs, since whatever else the machine does only adds; fewer when their share of the budget is over.</summary>
+    private ProbeTime Fastest(ProbeCall call, TimeSpan share, int experts, int rows)
     {
-        List<ProbeTime> times = new(Repetitions);
+        ProbeTime fastest = call.Run(experts, rows);
         long start = _clock.GetTimestamp();
-        do
+        for (int run = 1; run < Repetitions && _clock.GetElapsedTime(start) < share; run++)
         {
-            times.Add(call.Run(experts, rows));
+            ProbeTime time = call.Run(experts, rows);
+            fastest = new ProbeTime(
+                Math.Min(fastest.ComputeSeconds, time.ComputeSeconds), Math.Min(fastest.TripSeconds, time.TripSeconds));
         }
-        while (times.Count < Repetitions && _clock.GetElapsedTime(start) < share);
 
-        int middle = times.Count / 2;
-        return new ProbeTime(
-            times.Select(time => time.ComputeSeconds).Order().ElementAt(middle),
-            times.Select(time => time.TripSeconds).Order().ElementAt(middle));
+        return fastest;
     }
 }

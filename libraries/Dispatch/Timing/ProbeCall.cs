@@ -7,9 +7,6 @@ namespace DaprMoE.Dispatch;
 /// <summary>Calls some experts of one device with made-up rows. Each call takes the next experts, so that caches hold few of their weights.</summary>
 internal sealed unsafe class ProbeCall : IDisposable
 {
-    /// <summary>Most experts that are called at all: each may have to be loaded.</summary>
-    private const int MostTouched = 12;
-
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly IExpertTransport _transport;
@@ -49,11 +46,16 @@ internal sealed unsafe class ProbeCall : IDisposable
     /// <summary>Experts of the device that may be called.</summary>
     public int Experts { get; private set; }
 
-    /// <summary>Calls each of the experts that later calls of this size take, so that they are loaded.</summary>
-    public void Touch(int experts)
+    /// <summary>Starts again from the first expert.</summary>
+    public void Rewind() => _next = 0;
+
+    /// <summary>Loads the experts that later calls take.</summary>
+    /// <param name="experts">Experts of each call.</param>
+    /// <param name="most">About as many experts as may be touched at all.</param>
+    public void Touch(int experts, int most)
     {
-        Experts = Math.Min(Experts, MostTouched / experts * experts);
-        _next = 0;
+        Experts = Math.Max(experts, Math.Min(Experts, most / experts * experts));
+        Rewind();
         for (int called = 0; called < Experts; called += experts)
         {
             Run(experts, rows: 1);

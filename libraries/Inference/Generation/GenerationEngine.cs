@@ -64,7 +64,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
     public Generation Start(GenerationRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request);
+        RequestCheck.ThrowIfInvalid(request, Info.ContextLength, _vocabulary);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
@@ -106,24 +106,6 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         _kv.Dispose();
         _audience.Dispose();
         _work.Dispose();
-    }
-
-    private void Validate(GenerationRequest request)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(request.Prompt.Count, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.MaxTokens, nameof(request));
-        if ((long)request.Prompt.Count + request.MaxTokens > Info.ContextLength)
-        {
-            throw new ContextOverflowException(request.Prompt.Count, request.MaxTokens, Info.ContextLength);
-        }
-
-        foreach (int token in request.Prompt)
-        {
-            if ((uint)token >= (uint)_vocabulary)
-            {
-                throw new ArgumentException($"Token {token} is not in the vocabulary, which has ids 0 to {_vocabulary - 1}.", nameof(request));
-            }
-        }
     }
 
     private void RunLoop()
@@ -214,13 +196,11 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            Compute();
-            HandOutTokens();
-            _failures = 0;
-        }
-        catch (OperationCanceledException) when (_audience.HasLeft)
-        {
-            // All its sequences are cancelled or the engine is disposed of; whoever drops them frees what they hold.
+            if (TryCompute())
+            {
+                HandOutTokens();
+                _failures = 0;
+            }
         }
         catch (ExpertsUnavailableException error)
         {
@@ -244,12 +224,18 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         _batcher.DropFinished();
     }
 
-    private void Compute()
+    /// <summary>False when all who waited have left meanwhile: their sequences are dropped before the next iteration.</summary>
+    private bool TryCompute()
     {
         CancellationToken abandoned = _audience.Begin(_batcher.Running);
         try
         {
             _pass.Run(_batch, _kv, abandoned);
+            return true;
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            return false;
         }
         finally
         {

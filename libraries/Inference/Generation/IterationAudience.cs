@@ -11,13 +11,9 @@ internal sealed class IterationAudience(int maxSequences) : IDisposable
     private CancellationTokenSource _left = new();
     private bool _closed;
 
-    /// <summary>Whether the last iteration lost its whole audience.</summary>
-    public bool HasLeft { get; private set; }
-
     /// <summary>An iteration begins that computes rows of some of these sequences. Engine's thread.</summary>
     public CancellationToken Begin(IReadOnlyList<Sequence> running)
     {
-        HasLeft = false;
         lock (_gate)
         {
             for (int i = 0; i < running.Count; i++)
@@ -44,7 +40,6 @@ internal sealed class IterationAudience(int maxSequences) : IDisposable
 
         if (_left.IsCancellationRequested)
         {
-            HasLeft = true;
             _left.Dispose();
             _left = new CancellationTokenSource();
         }

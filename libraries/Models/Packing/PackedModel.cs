@@ -68,6 +68,17 @@ public sealed class PackedModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Where a file that belongs to this model may lie, best first: beside the packed file, then in the user's cache, there named by the
+    /// fingerprint.
+    /// </summary>
+    /// <param name="name">The file's name.</param>
+    public IReadOnlyList<string> CompanionPaths(string name)
+    {
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name);
+        return PackLocation.UserCache() is { } cache ? [beside, System.IO.Path.Combine(cache, Fingerprint, name)] : [beside];
+    }
+
     /// <summary>Bytes that one resident expert of a MoE layer holds: whole pages of 4096.</summary>
     public long ExpertBytes(int layer) => ExpertsOf(layer).RangeBytes;
 

@@ -1,8 +1,9 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// Makes room by pressure. First goes what the plan does not hold; then what is used farthest in the future; then what was used longest
-/// ago; then by name. <see cref="EvictionRule"/> may leave out future use. Only warm replicas that are not pinned go.
+/// Makes room by pressure. First goes what the plan does not hold, of that last what it retains; then what is used farthest in the future;
+/// then what was used longest ago; then by name. <see cref="EvictionRule"/> may leave out future use. Only warm replicas that are not
+/// pinned go.
 /// </summary>
 internal static class EvictionOrder
 {
@@ -54,6 +55,11 @@ internal static class EvictionOrder
         if (left.IsPlanned != right.IsPlanned)
         {
             return right.IsPlanned;
+        }
+
+        if (left.IsRetained != right.IsRetained)
+        {
+            return right.IsRetained;
         }
 
         if (leftSteps != rightSteps)

@@ -109,7 +109,7 @@ public sealed class ResidencyState
         long next = Calls.EarliestDeadlineUs;
         foreach (Resident resident in Residents.All)
         {
-            if (resident.IsEvictable(plannedToo: false))
+            if (resident.MayIdleOut)
             {
                 next = Math.Min(next, After(resident.IdleSinceUs));
             }

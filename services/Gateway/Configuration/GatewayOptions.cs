@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using DaprMoE.Scheduling;
+using DaprMoE.ServiceDefaults;
 
 namespace DaprMoE.Gateway;
 
@@ -45,6 +47,17 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 1024)]
     public int Threads { get; set; } = Environment.ProcessorCount;
 
+    /// <value>Devices of this process that the experts are divided over. The default is 1.</value>
+    [Range(1, 1024)]
+    public int Devices { get; set; } = 1;
+
+    /// <value>Memory that the experts of each device may take, such as <c>4MiB</c>. Without it, one device maps all experts, and several
+    /// hold one and a half times all experts between them.</value>
+    public ByteSize? DeviceMemory { get; set; }
+
+    /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
+    public string? SplitRule { get; set; }
+
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
     public int PromptsPerRequest { get; set; } = 64;
@@ -81,6 +94,9 @@ public sealed class GatewayOptions : IValidatableObject
         MaxQueued = QueueLimit,
         TokenBudget = TokenBudget,
         KvTokens = KvTokens,
+        Devices = Devices,
+        DeviceMemory = DeviceMemory?.Bytes,
+        SplitRule = SplitRule,
     };
 
     /// <inheritdoc/>
@@ -91,6 +107,13 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(BodiesLimit)} is {BodiesLimit}; allowed: at least {Section}:{nameof(BodyLimit)}, {BodyLimit}, "
                 + "so that one body always finds place. Set DAPRMOE__GATEWAY__BODIESLIMIT.");
+        }
+
+        if (SplitRule is not null && !SplitRules.Names.Contains(SplitRule))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(SplitRule)} is '{SplitRule}'; allowed: {string.Join(", ", SplitRules.Names)}. "
+                + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
         }
 
         foreach (ValidationResult fault in AddressFaults())

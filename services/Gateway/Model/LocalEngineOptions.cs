@@ -23,6 +23,24 @@ public sealed record LocalEngineOptions
     /// <value>Tokens of KV cache; the default (null) is MaxRunning contexts, at most 1 GiB; it is at least one context.</value>
     public int? KvTokens { get; init; }
 
+    /// <value>Devices that the experts are divided over; at least 1, which is the default.</value>
+    public int Devices { get; init; } = 1;
+
+    /// <value>
+    /// Bytes of experts that each device may hold. Without it (null, the default) one device maps all experts, and several hold one and a
+    /// half times all experts between them.
+    /// </value>
+    public long? DeviceMemory { get; init; }
+
+    /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
+    public string? SplitRule { get; init; }
+
+    /// <value>How long a layer waits for devices after its first failure. The default is 30 s.</value>
+    public TimeSpan ExpertWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>The clock of waits and measurements.</value>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <value>Vector width of the kernels; the default is the widest that runs in hardware.</value>
     public VectorWidth Width { get; init; } = VectorWidths.Best;
 }

@@ -47,6 +47,8 @@ public static class LocalModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
                 Engine = engine.Start(clock),
+                Experts = engine.Experts,
+                Events = engine.Events,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
