@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography.X509Certificates;
+using DaprMoE.DirectTransport;
 using DaprMoE.Scheduling;
 using DaprMoE.ServiceDefaults;
 
@@ -58,6 +60,25 @@ public sealed class GatewayOptions : IValidatableObject
     /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
     public string? SplitRule { get; set; }
 
+    /// <value>Addresses of expert hosts that have the experts instead of this process, separated by commas. The default is none.</value>
+    public string? ExpertHosts { get; set; }
+
+    /// <value>File with the secret that the expert hosts ask for. The default is none, which is allowed on loopback.</value>
+    public string? ExpertSecretFile { get; set; }
+
+    /// <value>PEM file of the certificate to trust expert hosts by. The default is what the system trusts.</value>
+    public string? ExpertCertificate { get; set; }
+
+    /// <value>Whether expert hosts on other machines may be called in plaintext or without a secret. The default is false.</value>
+    public bool ExpertsInsecure { get; set; }
+
+    /// <value>Whether rows travel to expert hosts as bf16: half the bytes, but texts may differ. The default is false.</value>
+    public bool LossyFrames { get; set; }
+
+    /// <value>Seconds that a layer waits for experts whose devices have failed; then its requests fail with 503. The default is 30.</value>
+    [Range(1, 3600)]
+    public int ExpertWaitSeconds { get; set; } = 30;
+
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
     public int PromptsPerRequest { get; set; } = 64;
@@ -97,6 +118,15 @@ public sealed class GatewayOptions : IValidatableObject
         Devices = Devices,
         DeviceMemory = DeviceMemory?.Bytes,
         SplitRule = SplitRule,
+        ExpertHosts = ExpertHosts is null ? [] : HostAddress.ParseList(ExpertHosts),
+        HostSecurity = new HostSecurity
+        {
+            Secret = ExpertSecretFile is null ? null : SharedSecret.ReadFile(ExpertSecretFile),
+            TrustedCertificate = ExpertCertificate is null ? null : X509CertificateLoader.LoadCertificateFromFile(ExpertCertificate),
+            AllowInsecure = ExpertsInsecure,
+        },
+        LossyFrames = LossyFrames,
+        ExpertWait = TimeSpan.FromSeconds(ExpertWaitSeconds),
     };
 
     /// <inheritdoc/>
@@ -116,9 +146,37 @@ public sealed class GatewayOptions : IValidatableObject
                 + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
         }
 
+        if (ExpertHostFault() is { } hosts)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(ExpertHosts)}: {hosts} Set DAPRMOE__GATEWAY__EXPERTHOSTS or --expert-hosts.");
+        }
+
         foreach (ValidationResult fault in AddressFaults())
         {
             yield return fault;
+        }
+    }
+
+    private string? ExpertHostFault()
+    {
+        if (ExpertHosts is null)
+        {
+            return null;
+        }
+
+        if (Devices > 1 || DeviceMemory is not null)
+        {
+            return "the experts are on these hosts, so this process has no devices for --devices or --device-memory.";
+        }
+
+        try
+        {
+            HostAddress.ParseList(ExpertHosts);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
         }
     }
 

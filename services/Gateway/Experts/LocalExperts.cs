@@ -67,28 +67,12 @@ internal sealed class LocalExperts : IServedExperts
             instances.AddRange(device.Replicas().Select(replica => Instance(replica, device)));
         }
 
-        return new(new ExpertInventory(PolicyNames.Static, Routes.Current.Version, devices, [.. instances.OrderBy(Place)]));
+        return new(new ExpertInventory(PolicyNames.Static, Routes.Current.Version, devices, [.. instances.OrderBy(ExpertInstance.Place)]));
     }
 
     public void Dispose() => _host.Dispose();
 
-    private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device)
-    {
-        ExpertId expert = replica.Replica.Expert;
-        return new ExpertInstance(
-            replica.Replica.ToString(),
-            expert.Layer,
-            expert.Expert,
-            replica.Replica.Index,
-            device.Name,
-            replica.State.Name(),
-            replica.Bytes,
-            replica.Calls,
-            replica.IsPinned,
-            replica.IsPlanned,
-            _loads.Of(expert),
-            IdleLeftSeconds: null);
-    }
-
-    private static (int, int, int) Place(ExpertInstance instance) => (instance.Layer, instance.Expert, instance.Replica);
+    private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device) => ExpertInstance.Of(
+        replica.Replica, device.Name, replica.State, replica.Bytes, replica.Calls, replica.IsPinned, replica.IsPlanned,
+        _loads.Of(replica.Replica.Expert));
 }

@@ -12,6 +12,7 @@ internal sealed partial class ModelHost(
     StartupState state,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
+    ILoggerFactory logs,
     ILogger<ModelHost> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -59,7 +60,7 @@ internal sealed partial class ModelHost(
     {
         try
         {
-            ServedModel model = await open(options.Value, clock, _stop.Token);
+            ServedModel model = await open(options.Value, new OpeningServices(clock, logs), _stop.Token);
             _current = model;
             state.Ready();
             LogReady(model.Id, state.Elapsed.TotalSeconds);
