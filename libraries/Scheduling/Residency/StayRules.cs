@@ -7,7 +7,7 @@ internal static class StayRules
     {
         if (step.State.Residents.TryGet(replica, out Resident? resident) && resident is { State: not ReplicaState.Draining, Leaving: null })
         {
-            resident.IsPinned = true;
+            step.State.Residents.SetPinned(resident, isPinned: true);
         }
         else
         {
@@ -20,7 +20,7 @@ internal static class StayRules
     {
         if (step.State.Residents.TryGet(replica, out Resident? resident))
         {
-            resident.IsPinned = false;
+            step.State.Residents.SetPinned(resident, isPinned: false);
         }
     }
 
