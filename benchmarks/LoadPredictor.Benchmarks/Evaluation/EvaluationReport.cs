@@ -25,11 +25,16 @@ internal sealed class EvaluationReport
         _writer = writer;
     }
 
-    public void Write()
+    /// <summary>Writes the tables.</summary>
+    /// <param name="only">Part of the names of those to write; null for all.</param>
+    public void Write(string? only = null)
     {
-        WriteShiftingStreams();
-        WriteShiftFile();
-        WriteBatches();
+        (string Name, Action Write)[] parts =
+            [("streams", WriteShiftingStreams), ("shift-file", WriteShiftFile), ("batches", WriteBatches)];
+        foreach ((_, Action write) in parts.Where(part => only is null || part.Name.Contains(only, StringComparison.Ordinal)))
+        {
+            write();
+        }
     }
 
     private void WriteShiftingStreams()

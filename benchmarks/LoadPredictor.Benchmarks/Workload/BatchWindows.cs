@@ -25,7 +25,7 @@ internal sealed class BatchWindows(IReadOnlyList<RoutedRequest> stream, int runn
             prompts += Admit(loads);
         }
 
-        return RoutedLoads.Window(number, loads, prompts, decodes, Expect());
+        return RoutedLoads.Window(number, loads, prompts, decodes, Expect(prompts));
     }
 
     private int Decode(float[] loads)
@@ -59,20 +59,20 @@ internal sealed class BatchWindows(IReadOnlyList<RoutedRequest> stream, int runn
         return prompts;
     }
 
-    private float[] Expect()
+    private float[] Expect(int promptTokens)
     {
-        float[] expected = new float[RoutedLoads.Shape.Count];
+        ExpectedLoads expected = new(RoutedLoads.Shape, table, promptTokens);
+        foreach ((RoutedRequest request, int done) in _batch)
+        {
+            expected.AddRunning(request.Tokens.AsSpan(0, done));
+        }
+
         for (int i = 0; i < queued; i++)
         {
             RoutedRequest waiting = stream[(_next + i) % stream.Count];
-            table.Expect(waiting.Tokens.AsSpan(0, waiting.PromptTokens), expected);
+            expected.TryAddQueued(waiting.Tokens.AsSpan(0, waiting.PromptTokens));
         }
 
-        foreach ((RoutedRequest request, int done) in _batch)
-        {
-            table.Expect(request.Tokens.AsSpan(0, done), expected);
-        }
-
-        return expected;
+        return expected.ToArray();
     }
 }

@@ -27,7 +27,7 @@ internal static class PromptWindows
 
         foreach (RoutedRequest request in queued)
         {
-            table.Expect(request.Tokens.AsSpan(0, request.PromptTokens), expected);
+            table.Add(request.Tokens.AsSpan(0, request.PromptTokens), 1, expected);
         }
 
         int prompts = requests.Sum(request => request.PromptTokens);

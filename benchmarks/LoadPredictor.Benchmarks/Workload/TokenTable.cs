@@ -1,10 +1,12 @@
+using DaprMoE.Ports;
+
 namespace DaprMoE.LoadPredictor.Benchmarks;
 
 /// <summary>
 /// Expert shares by token id, counted over requests that take no part in the evaluation. A token that was seldom seen leans on the shares
 /// of all tokens.
 /// </summary>
-internal sealed class TokenTable
+internal sealed class TokenTable : ITokenLoads
 {
     private const float Lean = 2;
     private const int Values = RoutedRequestFile.Layers * RoutedRequestFile.Experts;
@@ -36,15 +38,14 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Adds the tokens' expected assignments, [layers x experts].</summary>
-    public void Expect(ReadOnlySpan<int> tokens, float[] expected)
+    public void Add(ReadOnlySpan<int> tokens, float weight, Span<float> loads)
     {
         foreach (int token in tokens)
         {
             float[] shares = _byToken.GetValueOrDefault(token, _all);
             for (int i = 0; i < shares.Length; i++)
             {
-                expected[i] += shares[i];
+                loads[i] += weight * shares[i];
             }
         }
     }

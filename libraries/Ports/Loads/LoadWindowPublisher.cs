@@ -13,7 +13,7 @@ public sealed class LoadWindowPublisher(IStateStore state, IEventBus bus, string
     /// <param name="close">Closes the window with its version, e.g. <see cref="LoadWindowBuilder.Close"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The version.</returns>
-    /// <exception cref="StateStoreException">State can't be read or written: this window is lost, its version is the next one's.</exception>
+    /// <exception cref="StateStoreException">State can't be read or written: this window is lost.</exception>
     public async ValueTask<long> PublishAsync(Func<long, LoadWindow> close, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(close);

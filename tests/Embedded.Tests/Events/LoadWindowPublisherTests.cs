@@ -25,7 +25,8 @@ public sealed class LoadWindowPublisherTests : IDisposable
 
         using SqliteStateStore again = SqliteStateStore.Open(file);
         Assert.Equal(3, await new LoadWindowPublisher(again, bus, "gateway").PublishAsync(Close, Cancel));
-        Assert.Equal([1, 2, 3], (await new LoadWindowLog(again, "gateway").ReadAfterAsync(0, Cancel)).Windows.Select(window => window.Version));
+        LoadWindowBatch kept = await new LoadWindowLog(again, "gateway").ReadAfterAsync(0, Cancel);
+        Assert.Equal([1, 2, 3], kept.Windows.Select(window => window.Version));
         Assert.Equal([new("gateway", 1), new("gateway", 2), new("gateway", 3)], await ReadAsync(events, 3));
     }
 
