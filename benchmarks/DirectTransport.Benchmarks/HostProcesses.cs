@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using DaprMoE.Models;
 
 namespace DaprMoE.DirectTransport.Benchmarks;
 
@@ -9,19 +10,55 @@ namespace DaprMoE.DirectTransport.Benchmarks;
 internal sealed partial class HostProcesses : IAsyncDisposable
 {
     private readonly List<Process> _processes = [];
+    private readonly string _root;
+    private readonly string _model;
+    private readonly int _threads;
     private readonly HttpClient _http = new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+    private HostProcesses(string root, string model, int threads) => (_root, _model, _threads) = (root, model, threads);
 
     public List<Uri> Addresses { get; } = [];
 
-    public static async Task<HostProcesses> StartAsync(string root, string model, int count)
+    public LossLog Log { get; } = new();
+
+    public static async Task<HostProcesses> StartAsync(string root, string model, int count, int threads)
     {
-        HostProcesses hosts = new();
+        HostProcesses hosts = new(root, model, threads);
         for (int i = 0; i < count; i++)
         {
-            await hosts.StartAsync(root, model, $"host-{i}");
+            (Process process, Uri address) = await hosts.StartAsync($"host-{i}", "http://127.0.0.1:0");
+            hosts._processes.Add(process);
+            hosts.Addresses.Add(address);
         }
 
         return hosts;
+    }
+
+    public Task<ExpertHosts> ConnectAsync(PackedModel model, int maxRows) => ExpertHosts.ConnectAsync(
+        new ExpertHostsOptions { Addresses = Addresses, Model = model.Fingerprint, Limits = FrameSizes.Of(model.Description, maxRows) },
+        TimeProvider.System,
+        Log,
+        CancellationToken.None);
+
+    /// <summary>Sends a host a signal.</summary>
+    public void Signal(int host, string name)
+    {
+        using Process kill = Process.Start("kill", ["-s", name, $"{_processes[host].Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Brings a host back after a signal.</summary>
+    public async Task RestoreAsync(int host, string signal)
+    {
+        if (signal == "STOP")
+        {
+            Signal(host, "CONT");
+            return;
+        }
+
+        await _processes[host].WaitForExitAsync();
+        _processes[host].Dispose();
+        (_processes[host], _) = await StartAsync($"host-{host}", Addresses[host].GetLeftPart(UriPartial.Authority));
     }
 
     public static string Root()
@@ -60,24 +97,22 @@ internal sealed partial class HostProcesses : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task StartAsync(string root, string model, string name)
+    private async Task<(Process Process, Uri Address)> StartAsync(string name, string url)
     {
         string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        string program = Path.Combine(root, "artifacts", "bin", "ExpertHost", configuration, "DaprMoE.ExpertHost.dll");
+        string program = Path.Combine(_root, "artifacts", "bin", "ExpertHost", configuration, "DaprMoE.ExpertHost.dll");
         ProcessStartInfo start = new("dotnet", [program]) { RedirectStandardOutput = true };
-        start.Environment["DAPRMOE__EXPERTHOST__MODEL"] = model;
+        start.Environment["DAPRMOE__EXPERTHOST__MODEL"] = _model;
         start.Environment["DAPRMOE__EXPERTHOST__NAME"] = name;
-        start.Environment["DAPRMOE__EXPERTHOST__THREADS"] = "1";
-        start.Environment["DAPRMOE__EXPERTHOST__URLS"] = "http://127.0.0.1:0";
+        start.Environment["DAPRMOE__EXPERTHOST__THREADS"] = _threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["DAPRMOE__EXPERTHOST__URLS"] = url;
         Process process = Process.Start(start)!;
-        _processes.Add(process);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (ListeningPattern().Match(line) is { Success: true } match)
             {
-                Addresses.Add(new Uri(match.Groups[1].Value));
                 _ = process.StandardOutput.ReadToEndAsync();
-                return;
+                return (process, new Uri(match.Groups[1].Value));
             }
         }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DaprMoE.Residency.Benchmarks;
 
 /// <summary>Runs a case in a process of its own.</summary>
-internal sealed class CaseProcess(string model, int tokens, bool dropFileCache)
+internal sealed class CaseProcess(string model, int tokens, bool pastFileCache)
 {
     /// <summary>The result; null with the reason when the case can't run.</summary>
     /// <param name="what">The case.</param>
@@ -16,7 +16,7 @@ internal sealed class CaseProcess(string model, int tokens, bool dropFileCache)
         reason = "";
         string[] arguments =
         [
-            "--case", model, what.Keeping.ToString(), Text(what.Percent), Text(what.Skew), Text(tokens), dropFileCache ? "drop" : "keep",
+            "--case", model, what.Keeping.ToString(), Text(what.Percent), Text(what.Skew), Text(tokens), pastFileCache ? "past" : "cached",
         ];
         if (limitBytes is not { } limit)
         {

@@ -25,13 +25,14 @@ internal sealed class CaseRun : IDisposable
     private readonly SequenceEvaluator _evaluator;
     private readonly int[] _experts;
 
-    public CaseRun(string folder, MemoryCase what, bool dropFileCache)
+    public CaseRun(string folder, MemoryCase what, bool pastFileCache)
     {
+        FileCache.Drop(Path.Combine(folder, "daprmoe.packed"));
         _model = PackedModel.Open(folder);
         _experts = [.. _model.Description.Layers.Select(layer => layer is MoeFeedForward moe ? moe.Experts : 0)];
         MoeFeedForward widest = _model.Description.Layers.OfType<MoeFeedForward>().MaxBy(layer => layer.Experts)!;
         DispatchLimits limits = new(Prompt, widest.TopK, widest.Experts, _model.Description.HiddenSize);
-        _backends = new CpuBackendFactory(_model, _workers, Prompt * widest.TopK, VectorWidths.Best) { DropFileCache = dropFileCache };
+        _backends = new CpuBackendFactory(_model, _workers, Prompt * widest.TopK, VectorWidths.Best) { ReadPastFileCache = pastFileCache };
         long? budget = what.Keeping == Keeping.Map ? null : AllExpertBytes * what.Percent / 100;
         IExpertBackend backend = _backends.Create(budget);
         _arena = backend as CpuArenaBackend;
@@ -116,6 +117,7 @@ internal sealed class CaseRun : IDisposable
     private void Forget()
     {
         _device.ScaleToZero();
+        SpinWait.SpinUntil(() => _device.Memory.ReservedBytes == 0, TimeSpan.FromSeconds(5));
         for (int layer = 0; layer < _experts.Length; layer++)
         {
             for (int expert = 0; expert < _experts[layer]; expert++)

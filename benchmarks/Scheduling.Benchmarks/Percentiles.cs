@@ -8,7 +8,9 @@ internal static class Percentiles
 {
     public const string Header = "| what | mean | p50 | p99 | p99.9 | slowest | bytes per call |\n|---|---|---|---|---|---|---|";
 
-    /// <summary>Calls <paramref name="call"/> until it is compiled for good, then so often as asked for, each call timed by itself.</summary>
+    /// <summary>
+    /// Calls <paramref name="call"/> until it is compiled for good, then as often as asked for, each call timed by itself.
+    /// </summary>
     public static void Report(string what, int calls, Func<int> call)
     {
         long[] ticks = new long[calls];

@@ -9,7 +9,8 @@ Console.WriteLine(Percentiles.Header);
 foreach (string rule in SplitRules.Names)
 {
     DecisionCost decision = new(rule);
-    Percentiles.Report($"fast loop, {DecisionCost.Experts} experts x {DecisionCost.Devices} devices, split `{rule}`", FastCalls, decision.Decide);
+    string layer = $"{DecisionCost.Experts} experts x {DecisionCost.Devices} devices";
+    Percentiles.Report($"fast loop, {layer}, split `{rule}`", FastCalls, decision.Decide);
 }
 
 foreach ((int experts, int topK) in new[] { (8, 2), (16, 2), (64, 6), (128, 8) })

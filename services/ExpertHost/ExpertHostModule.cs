@@ -1,4 +1,5 @@
 using DaprMoE.DirectTransport;
+using DaprMoE.Models;
 using DaprMoE.ServiceDefaults;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,7 +16,9 @@ public static partial class ExpertHostModule
     /// <summary>Adds the expert host and what every service has.</summary>
     /// <param name="builder">The process.</param>
     /// <param name="configure">Settings from code, which win over the environment's.</param>
-    public static WebApplicationBuilder AddExpertHost(this WebApplicationBuilder builder, Action<ExpertHostSettings>? configure = null)
+    /// <param name="packing">Told while the packed file is written.</param>
+    public static WebApplicationBuilder AddExpertHost(
+        this WebApplicationBuilder builder, Action<ExpertHostSettings>? configure = null, IProgress<PackProgress>? packing = null)
     {
         builder.AddServiceDefaults();
         OptionsBuilder<ExpertHostSettings> options = builder.Services.AddValidatedOptions<ExpertHostSettings>(ExpertHostSettings.Section);
@@ -35,7 +38,7 @@ public static partial class ExpertHostModule
             publisher.Delay = TimeSpan.Zero;
             publisher.Period = HealthPeriod;
         });
-        builder.Services.AddSingleton<HostedModelService>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<HostedModelService>(services, new PackingProgress(packing)));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<HostedModelService>());
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HostListeners>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ExpertHostSettings>>(
@@ -69,6 +72,13 @@ public static partial class ExpertHostModule
         }
 
         return model.Failure;
+    }
+
+    /// <summary>Completes when calls are taken; never, when the model can't be opened.</summary>
+    public static Task<HostedExpertsInfo> WhenReadyAsync(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<HostedModelService>().Ready;
     }
 
     private static SharedSecret? Secret(IServiceProvider services) =>

@@ -31,6 +31,9 @@ internal sealed class HeartbeatWatch : IDisposable
     /// <summary>Completes when too many signs are missing.</summary>
     public Task Lost => _lost.Task;
 
+    /// <summary>Intervals without a sign, up to now.</summary>
+    public int Missed => Volatile.Read(ref _missed);
+
     /// <summary>Counts from here on.</summary>
     public void Start()
     {

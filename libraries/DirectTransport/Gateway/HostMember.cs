@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DaprMoE.DirectTransport.Control;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace DaprMoE.DirectTransport;
@@ -32,6 +33,7 @@ internal sealed partial class HostMember(
     private readonly Backoff _backoff = new();
     private volatile string? _trouble;
     private volatile IHostConnection? _connection;
+    private volatile HeartbeatWatch? _watch;
 
     /// <summary>Completes when the host has joined once; faults when it is refused before.</summary>
     public Task Settled => _settled.Task;
@@ -41,6 +43,9 @@ internal sealed partial class HostMember(
 
     /// <summary>The connection to the host while it takes part; null otherwise.</summary>
     public IHostConnection? Connection => _connection;
+
+    /// <summary>Intervals without a sign of life, up to now.</summary>
+    public int MissedBeats => _watch?.Missed ?? 0;
 
     /// <summary>Runs until it is cancelled.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends a life of the host, the next one is awaited.")]
@@ -58,12 +63,15 @@ internal sealed partial class HostMember(
             }
             catch (HostRefusedException exception)
             {
-                Report(exception.Message, LogRefused);
-                _settled.TrySetException(exception);
+                Refuse(exception);
+            }
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unauthenticated)
+            {
+                Refuse(new HostRefusedException($"The expert host at {address} lets nobody in without its secret: {exception.Status.Detail}"));
             }
             catch (Exception exception)
             {
-                Report(exception.GetBaseException().Message, LogUnreachable);
+                Report(Reason(exception), LogUnreachable);
             }
 
             await Task.Delay(_backoff.Next(), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -85,14 +93,14 @@ internal sealed partial class HostMember(
             using IDataStream stream = await OpenAsync(connection, facts, life.Token).ConfigureAwait(false);
             await Task.WhenAny(watch.First, beats).WaitAsync(AnswerTimeout, clock, cancellationToken).ConfigureAwait(false);
             watch.Start();
-            _connection = connection;
+            (_watch, _connection) = (watch, connection);
             string end = await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             Report(end, LogLost);
         }
         finally
         {
-            _connection = null;
+            (_watch, _connection) = (null, null);
             await life.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(news, beats).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -103,7 +111,7 @@ internal sealed partial class HostMember(
         Task done = await Task.WhenAny(first, news).WaitAsync(AnswerTimeout, clock).ConfigureAwait(false);
         await done.ConfigureAwait(false);
         HostFacts facts = first.IsCompletedSuccessfully ? await first.ConfigureAwait(false) : throw new IOException("It announces nothing.");
-        return tracker.Refusal(index, facts) is { } refusal ? throw new HostRefusedException(refusal)
+        return tracker.Admit(index, facts) is { } refusal ? throw new HostRefusedException(refusal)
             : facts.IsDraining ? throw new IOException("It is stopping.")
             : facts;
     }
@@ -145,7 +153,7 @@ internal sealed partial class HostMember(
         {
             return await Task.WhenAny(end, stream.Ended).ConfigureAwait(false) == end
                 ? await ReasonAsync(await end.ConfigureAwait(false)).ConfigureAwait(false)
-                : (await stream.Ended.ConfigureAwait(false))?.GetBaseException().Message ?? "the stream was closed";
+                : await stream.Ended.ConfigureAwait(false) is { } fault ? Reason(fault) : "the stream was closed";
         }
         finally
         {
@@ -165,7 +173,7 @@ internal sealed partial class HostMember(
         }
         catch (Exception exception)
         {
-            return exception.GetBaseException().Message;
+            return Reason(exception);
         }
     }
 
@@ -201,6 +209,15 @@ internal sealed partial class HostMember(
         {
             watch.Beat();
         }
+    }
+
+    private static string Reason(Exception exception) =>
+        exception is RpcException { Status.Detail: { Length: > 0 } detail } ? detail : exception.GetBaseException().Message;
+
+    private void Refuse(HostRefusedException exception)
+    {
+        Report(exception.Message, LogRefused);
+        _settled.TrySetException(exception);
     }
 
     /// <summary>Says the same thing once, however often it is tried again.</summary>

@@ -16,13 +16,16 @@ internal sealed class HostTracker(IReadOnlyList<string> addresses, string model,
     private readonly bool[] _alive = new bool[addresses.Count];
     private Action<IReadOnlyList<int>>? _changed;
 
-    /// <summary>Why a host can't be used; null when it can.</summary>
-    public string? Refusal(int host, HostFacts facts)
+    /// <summary>Takes a host's name and devices for its address, whether it joins later or not.</summary>
+    /// <returns>Why the host can't be used; null when it can.</returns>
+    public string? Admit(int host, HostFacts facts)
     {
         string who = $"Expert host {facts.Name} at {addresses[host]}";
         lock (_gate)
         {
-            return VersionRefusal(who, facts) ?? ModelRefusal(who, facts) ?? NameRefusal(who, host, facts) ?? ShapeRefusal(who, host, facts);
+            string? refusal = VersionRefusal(who, facts) ?? ModelRefusal(who, facts) ?? NameRefusal(who, host, facts) ?? ShapeRefusal(who, host, facts);
+            _facts[host] = refusal is null ? facts : _facts[host];
+            return refusal;
         }
     }
 

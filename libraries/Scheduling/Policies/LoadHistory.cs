@@ -56,7 +56,8 @@ public sealed class LoadHistory
         {
             throw Check.Error(
                 SchedulingError.BadLoad,
-                FormattableString.Invariant($"A sample stands for {iterations} iterations; give a finite number above 0, 1 for itself alone."));
+                FormattableString.Invariant(
+                    $"A sample stands for {iterations} iterations; give a finite number above 0, 1 for itself alone."));
         }
 
         loads.CopyTo(_loads.AsSpan(_next * Experts));

@@ -56,8 +56,8 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
     }
 
     /// <summary>
-    /// Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out. What is to
-    /// be replaced does not either until its successor is warm.
+    /// Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out. What is
+    /// to be replaced does not either until its successor is warm.
     /// </summary>
     public void Hold(Func<int, LayerPlan> plans, double now)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DaprMoE.ServiceDefaults;
 
 namespace DaprMoE.ExpertHost;
 
@@ -30,7 +31,7 @@ public sealed class ExpertHostSettings : IValidatableObject
     public int Devices { get; set; } = 1;
 
     /// <value>Memory for experts of each device, such as 4MiB. The default is one copy of each expert for one device, and 1.5 times that divided by their number for several.</value>
-    public string? DeviceMemory { get; set; }
+    public ByteSize? DeviceMemory { get; set; }
 
     /// <value>Threads that compute. The default is one per core.</value>
     [Range(1, 1024)]
@@ -61,9 +62,6 @@ public sealed class ExpertHostSettings : IValidatableObject
     [Range(0, 600)]
     public int DrainSeconds { get; set; } = 5;
 
-    /// <summary>Bytes of <see cref="DeviceMemory"/>; null when it is not set.</summary>
-    internal long? DeviceMemoryBytes => DeviceMemory is { } text && ByteSize.TryParse(text, out long bytes) ? bytes : null;
-
     /// <summary>The addresses of <see cref="Urls"/>, once they are valid.</summary>
     internal IEnumerable<ListenAddress> Addresses => Split(Urls).Select(address => ListenAddress.TryParse(address)!.Value);
 
@@ -73,11 +71,6 @@ public sealed class ExpertHostSettings : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (DeviceMemory is not null && DeviceMemoryBytes is null)
-        {
-            yield return Fault(nameof(DeviceMemory), DeviceMemory, ByteSize.Allowed, "--device-memory");
-        }
-
         foreach (string address in Split(Urls).Concat(Split(ProbeUrls)).Where(address => ListenAddress.TryParse(address) is null))
         {
             yield return Fault(nameof(Urls), address, "http://HOST:PORT or https://HOST:PORT with an IP address, localhost or *", "--urls");

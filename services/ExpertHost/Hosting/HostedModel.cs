@@ -24,16 +24,18 @@ internal sealed class HostedModel : IDisposable
     /// <summary>Opens the model, packing it first when it has to be, and makes the devices.</summary>
     /// <param name="settings">Which model, and how many devices.</param>
     /// <param name="incarnation">The life of this process.</param>
+    /// <param name="packing">Told while the packed file is written.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
     /// <exception cref="ExpertTooLargeException">One expert is larger than a device's memory.</exception>
-    public static HostedModel Open(ExpertHostSettings settings, ulong incarnation, TimeProvider clock, CancellationToken cancellationToken)
+    public static HostedModel Open(
+        ExpertHostSettings settings, ulong incarnation, IProgress<PackProgress>? packing, TimeProvider clock, CancellationToken cancellationToken)
     {
         HostedModel hosted = new();
         try
         {
-            hosted.Compose(settings, incarnation, clock, cancellationToken);
+            hosted.Compose(PackedModel.Open(settings.Model, progress: packing, cancellationToken: cancellationToken), settings, incarnation, clock);
             return hosted;
         }
         catch
@@ -52,9 +54,9 @@ internal sealed class HostedModel : IDisposable
         }
     }
 
-    private void Compose(ExpertHostSettings settings, ulong incarnation, TimeProvider clock, CancellationToken cancellationToken)
+    private void Compose(PackedModel model, ExpertHostSettings settings, ulong incarnation, TimeProvider clock)
     {
-        PackedModel model = Keep(PackedModel.Open(settings.Model, cancellationToken: cancellationToken));
+        Keep(model);
         WorkerPool workers = Keep(new WorkerPool(settings.Threads));
         Ports.FrameLimits limits = FrameSizes.Of(model.Description, settings.TokenBudget, settings.Devices);
         CpuBackendFactory backends = Keep(new CpuBackendFactory(model, workers, limits.MaxPairs, VectorWidths.Best));
@@ -77,7 +79,7 @@ internal sealed class HostedModel : IDisposable
     {
         Host = settings.Name,
         Devices = settings.Devices,
-        DeviceMemoryBytes = settings.DeviceMemoryBytes
+        DeviceMemoryBytes = settings.DeviceMemory?.Bytes
             ?? (settings.Devices > 1 ? null : limits.ExpertsPerLayer.Select((experts, layer) => experts * backends.ExpertBytes(layer)).Sum()),
     };
 

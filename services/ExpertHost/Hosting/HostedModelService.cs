@@ -8,6 +8,7 @@ namespace DaprMoE.ExpertHost;
 
 /// <summary>Opens the model in the background, so that probes are answered meanwhile; lets calls end before the process does.</summary>
 internal sealed partial class HostedModelService(
+    PackingProgress packing,
     DirectHost host,
     IOptions<ExpertHostSettings> settings,
     StartupState state,
@@ -16,9 +17,13 @@ internal sealed partial class HostedModelService(
     ILogger<HostedModelService> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<HostedExpertsInfo> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _opening = Task.CompletedTask;
     private Task _draining = Task.CompletedTask;
     private HostedModel? _model;
+
+    /// <summary>Completes when calls are taken.</summary>
+    public Task<HostedExpertsInfo> Ready => _ready.Task;
 
     /// <summary>Why the model could not be opened.</summary>
     public Exception? Failure { get; private set; }
@@ -45,6 +50,12 @@ internal sealed partial class HostedModelService(
         _stop.Dispose();
     }
 
+    private static HostedExpertsInfo Info(HostedModel model) => new(
+        model.Description.Name,
+        model.Description.Model,
+        model.Description.Backend,
+        [.. model.Devices.Select(device => new HostedDevice(device.Name, device.Memory.BudgetBytes ?? 0))]);
+
     private async Task DrainAsync()
     {
         state.Stopping();
@@ -62,9 +73,10 @@ internal sealed partial class HostedModelService(
         try
         {
             ulong incarnation = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-            _model = HostedModel.Open(settings.Value, incarnation, clock, _stop.Token);
+            _model = HostedModel.Open(settings.Value, incarnation, packing.Progress, clock, _stop.Token);
             host.Open(_model.Description, _model.Devices);
             state.Ready();
+            _ready.SetResult(Info(_model));
             LogReady(settings.Value.Name, _model.Devices.Count, state.Elapsed.TotalSeconds);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

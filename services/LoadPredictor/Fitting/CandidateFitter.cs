@@ -7,6 +7,12 @@ internal sealed class CandidateFitter(FitSettings settings)
 {
     private const int LeastHeldOut = 8;
 
+    /// <summary>Keeps penalties above 0 where nothing was announced.</summary>
+    private const double LeastChange = 1e-6;
+
+    /// <summary>Penalties of the matched windows that a fit chooses from, as parts of their mean squared change.</summary>
+    private static readonly double[] Penalties = [0.1, 0.3, 1];
+
     private readonly RegressionTrainer _trainer = new(settings.Seed);
 
     /// <summary>Fits. Takes up to seconds of one thread; the same series gives the same outcome.</summary>
@@ -38,8 +44,9 @@ internal sealed class CandidateFitter(FitSettings settings)
     private static MatchedWindows FitMatched(LoadSeries series, int from, int to)
     {
         int first = MatchedWindows.FirstOf(series);
-        return MatchedWindows.Ridges
-            .Select(ridge => new MatchedWindows(first, ridge))
+        double change = Math.Max(LeastChange, MatchedWindows.MeanSquaredChange(series, first, to));
+        return Penalties
+            .Select(part => new MatchedWindows(first, part * change))
             .MaxBy(matched => CandidateScore.Of(new MatchedCandidate(matched), series, Math.Max(from, (first + to) / 2), to).Accuracy)!;
     }
 

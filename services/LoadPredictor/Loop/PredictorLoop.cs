@@ -73,8 +73,8 @@ internal sealed partial class PredictorLoop(
             StoredPredictor? stored = await _predictors.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (stored is not null)
             {
-                model.Forecaster.Serve(
-                    PredictorArchive.Unpack(stored, model.Name, model.Forecaster.Series), $"fitted before the restart, load accuracy {stored.Accuracy:0.0000}");
+                ILoadCandidate candidate = PredictorArchive.Unpack(stored, model.Name, model.Forecaster.Series);
+                model.Forecaster.Serve(candidate, $"fitted before the restart, load accuracy {stored.Accuracy:0.0000}");
                 LogRestored(stored.Candidate, stored.Accuracy);
             }
         }
@@ -139,7 +139,7 @@ internal sealed partial class PredictorLoop(
         }
         catch (DocumentException exception)
         {
-            LogRefusedPredictor(exception.Message);
+            LogRefusedForecast(exception.Message);
             return 0;
         }
     }

@@ -129,7 +129,7 @@ public sealed class ReplicaPlacerTests
     }
 
     [Theory]
-    [InlineData(new[] { int.MaxValue, int.MaxValue }, SchedulingError.BadReplicas, "wants 4294967294 replicas; at most 1048578 can be placed")]
+    [InlineData(new[] { int.MaxValue, int.MaxValue }, SchedulingError.BadReplicas, "wants 4294967294 replicas; at most 1048578 can")]
     [InlineData(new[] { 1, -2 }, SchedulingError.BadReplicas, "Expert 1 wants -2 replicas; give 0 or more")]
     [InlineData(new[] { 1 }, SchedulingError.LengthMismatch, "1 replica counts for 2 experts")]
     public void Place_BadCounts_AreNamedAtOnce(int[] replicas, SchedulingError error, string text)

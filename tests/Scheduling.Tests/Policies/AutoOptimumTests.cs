@@ -74,7 +74,7 @@ public sealed class AutoOptimumTests
         return Least(loads, relief, expert: 0, devices) * Math.Exp(Theta / Experts * relief.Length);
     }
 
-    /// <summary>The time of the slowest device, the experts before one being divided already; halves and crossovers in steps of 1/24.</summary>
+    /// <summary>The time of the slowest device, the experts before one being divided already; shares in steps of 1/24.</summary>
     private static double Least(int[] loads, (int Expert, int Device)[] relief, int expert, double[] devices)
     {
         if (expert == Experts)

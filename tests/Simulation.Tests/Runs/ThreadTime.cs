@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DaprMoE.Simulation.Tests;
 
 /// <summary>
-/// Processor time of the calling thread, so that neither tests beside this one nor other processes count; where the system does not tell it,
-/// the time that passes.
+/// Processor time of the calling thread, so that neither tests beside this one nor other processes count; where the system does not tell
+/// it, the time that passes.
 /// </summary>
 internal static class ThreadTime
 {
