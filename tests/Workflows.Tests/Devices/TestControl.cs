@@ -24,8 +24,8 @@ internal sealed class TestControl(IReadOnlyDictionary<string, RulesDevice> devic
     public Task<IReadOnlyList<string>> EvictAsync(int device, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Rollouts never empty a device.");
 
-    public Task<IReadOnlyList<DeviceSnapshot>> StateAsync(CancellationToken cancellationToken) => calls.MakeAsync<IReadOnlyList<DeviceSnapshot>>(
-        "state", () => [.. devices.Select(device => device.Value.Snapshot(device.Key))]);
+    public Task<IReadOnlyList<DeviceSnapshot>> StateAsync(CancellationToken cancellationToken) =>
+        calls.MakeAsync<IReadOnlyList<DeviceSnapshot>>("state", () => [.. devices.Select(device => device.Value.Snapshot(device.Key))]);
 
     private Task<IReadOnlyList<string>> CallAsync(string call, int device, Func<RulesDevice, IReadOnlyList<string>> make) =>
         calls.MakeAsync($"{call} {_names[device]}", () => devices[_names[device]] is { IsLost: false } it

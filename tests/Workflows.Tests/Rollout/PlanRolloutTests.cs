@@ -1,3 +1,4 @@
+using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
 namespace DaprMoE.Workflows.Tests;
@@ -21,6 +22,9 @@ public sealed class PlanRolloutTests
         Assert.Contains("\"Switch\"", phases);
         await cluster.AssertSettledAsync(version, Cluster.HeldByB);
     }
+
+    [Fact]
+    public void Names_Starters_AreThoseOfTheClasses() => Assert.Equal(nameof(PlanRollout), WorkflowNames.PlanRollout);
 
     [Fact]
     public async Task RollOut_FirstPlan_ComesIntoForce()
