@@ -15,6 +15,7 @@ public sealed class DependencyRuleTests
         ["Inference"] = ["Tensors", "Models", "Text"],
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
+        ["Torch"] = ["Experts"],
         ["Embedded"] = ["Ports", "Experts"],
         ["Simulation"] = ["Scheduling", "Predictors"],
         ["Dispatch"] = ["Inference", "Scheduling", "Ports"],

@@ -88,6 +88,20 @@ public sealed class SafetensorsFile : IDisposable
         FileBytes.ReadExactly(Path, _file, tensor.Offset + start, destination);
     }
 
+    /// <summary>
+    /// Throws when the file has become shorter since it was opened. Touching mapped pages beyond its end would end the process, so
+    /// whoever computes with <see cref="Data(string)"/> asks before (it costs one system call and allocates nothing).
+    /// </summary>
+    /// <exception cref="CheckpointException">The file has been truncated.</exception>
+    public void ThrowIfTruncated()
+    {
+        long length = RandomAccess.GetLength(_file);
+        if (length < Length)
+        {
+            throw new CheckpointException(Path, $"has been truncated from {Length} to {length} bytes while it was in use; restore it and restart");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,0 +1,90 @@
+using DaprMoE.Dispatch;
+using DaprMoE.Embedded;
+using DaprMoE.Experts;
+using DaprMoE.Inference;
+using DaprMoE.Models;
+using DaprMoE.Scheduling;
+using DaprMoE.Tensors;
+
+namespace DaprMoE.Torch.Tests;
+
+/// <summary>A forward pass whose experts are on devices of any backend.</summary>
+internal sealed class TestEngine : IDisposable
+{
+    private const int Longest = 128;
+
+    private readonly Stack<IDisposable> _parts = [];
+    private readonly SequenceEvaluator _evaluator;
+    private readonly int _vocabulary;
+
+    /// <param name="folder">The model.</param>
+    /// <param name="devices">Devices that the experts are divided over.</param>
+    /// <param name="backend">Makes the backend of a device.</param>
+    /// <param name="observer">Sees the pass from inside.</param>
+    public TestEngine(
+        string folder, int devices, Func<PackedModel, WorkerPool, int, IExpertBackend> backend, IForwardObserver? observer = null)
+    {
+        PackedModel model = Keep(PackedModel.Open(folder, cancellationToken: TestContext.Current.CancellationToken));
+        WorkerPool workers = Keep(new WorkerPool(2));
+        MoeFeedForward[] layers = [.. model.Description.Layers.OfType<MoeFeedForward>()];
+        DispatchLimits limits = new(Longest, layers.Max(l => l.TopK), layers.Max(l => l.Experts), model.Description.HiddenSize);
+        int assignments = limits.MaxRows * limits.MaxTopK;
+        ExpertHost host = Keep(new ExpertHost(
+            [.. Enumerable.Range(0, devices).Select(_ => new ExpertDevice(backend(model, workers, assignments), model.Description))]));
+        int[] experts = [.. model.Description.Layers.Select(layer => layer is MoeFeedForward moe ? moe.Experts : 0)];
+        Routes routes = new(RoutingTable.Static(experts, devices));
+        MoeDispatcher dispatcher = Keep(new MoeDispatcher(new InProcessTransport(host), routes, workers, VectorWidths.Best, limits));
+        _evaluator = Keep(new SequenceEvaluator(
+            new ForwardPassParts(model, dispatcher, workers, VectorWidths.Best, observer), Longest, chunk: Longest));
+        _vocabulary = model.Description.VocabularySize;
+    }
+
+    /// <summary>An engine whose devices are torch's.</summary>
+    public static TestEngine Torch(string folder, int devices, TorchBackendOptions options, IForwardObserver? observer = null) => new(
+        folder,
+        devices,
+        (_, workers, assignments) =>
+            new TorchExpertBackend(Checkpoint.Open(folder), workers, options with { MaxAssignments = assignments }),
+        observer);
+
+    /// <summary>An engine whose one device is the cpu backend's.</summary>
+    public static TestEngine Cpu(string folder, IForwardObserver? observer = null) => new(
+        folder, 1, static (model, workers, assignments) => new CpuExpertBackend(model, workers, assignments, VectorWidths.Best), observer);
+
+    /// <summary>Logits of each token of a new sequence, [n, V].</summary>
+    public float[] Prefill(int[] tokens)
+    {
+        _evaluator.Reset();
+        return _evaluator.Evaluate(tokens);
+    }
+
+    /// <summary>The tokens with the largest logits after a prompt.</summary>
+    public int[] Greedy(int[] prompt, int count)
+    {
+        int[] tokens = new int[count];
+        float[] logits = Prefill(prompt);
+        for (int i = 0; i < count; i++)
+        {
+            float[] last = logits[^_vocabulary..];
+            tokens[i] = Array.IndexOf(last, last.Max());
+            logits = _evaluator.Evaluate([tokens[i]]);
+        }
+
+        return tokens;
+    }
+
+    public void Dispose()
+    {
+        while (_parts.TryPop(out IDisposable? part))
+        {
+            part.Dispose();
+        }
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}
