@@ -3,7 +3,10 @@ using DaprMoE.Ports;
 
 namespace DaprMoE.Embedded;
 
-/// <summary>The expert transport within one process: a call, without copies.</summary>
+/// <summary>
+/// The expert transport within one process: calls without copies. All devices load at a time; they compute one after another, each with
+/// all workers.
+/// </summary>
 /// <param name="host">The host whose devices are called.</param>
 public sealed unsafe class InProcessTransport(ExpertHost host) : IExpertTransport
 {
@@ -13,6 +16,8 @@ public sealed unsafe class InProcessTransport(ExpertHost host) : IExpertTranspor
     /// <inheritdoc/>
     public void Start(ExpertCall call)
     {
+        ArgumentNullException.ThrowIfNull(call);
+        host.Devices[call.Device].Start(call.Id, call.Assignments.Layer, call.Groups, call.Timeout);
     }
 
     /// <inheritdoc/>
@@ -20,7 +25,7 @@ public sealed unsafe class InProcessTransport(ExpertHost host) : IExpertTranspor
     {
         ArgumentNullException.ThrowIfNull(call);
         LayerAssignments all = call.Assignments;
-        host.Devices[call.Device].Forward(new ExpertWork
+        ExpertOutcome outcome = host.Devices[call.Device].Forward(call.Id, new ExpertWork
         {
             Layer = all.Layer,
             Input = new ReadOnlySpan<float>(all.Input, all.InputRows * all.HiddenSize),
@@ -28,6 +33,13 @@ public sealed unsafe class InProcessTransport(ExpertHost host) : IExpertTranspor
             Groups = call.Groups,
             Output = new Span<float>(all.Output, all.Count * all.HiddenSize),
         });
-        return CallOutcome.Done;
+        call.Figures = new CallFigures(outcome.ComputeUs, outcome.LoadUs, outcome.ColdStarts);
+        return outcome.Kind switch
+        {
+            ExpertOutcomeKind.Done => CallOutcome.Done,
+            ExpertOutcomeKind.TimedOut => CallOutcome.TimedOut,
+            ExpertOutcomeKind.DeviceLost => CallOutcome.DeviceLost,
+            _ => CallOutcome.Refused,
+        };
     }
 }

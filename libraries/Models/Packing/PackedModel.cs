@@ -94,7 +94,39 @@ public sealed class PackedModel : IDisposable
     {
         ExpertRange range = Expert(layer, expert);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, range.Bytes, nameof(destination));
-        FileBytes.ReadExactly(Path, _file.Handle, range.Offset, destination);
+        ReadExpert(layer, expert, 0, destination);
+    }
+
+    /// <summary>Reads a part of an expert's range, as <see cref="ReadExpert(int, int, Span{byte})"/> reads all of it.</summary>
+    /// <param name="layer">A MoE layer.</param>
+    /// <param name="expert">An expert of the layer.</param>
+    /// <param name="offset">Bytes from the start of the range.</param>
+    /// <param name="destination">Receives the part; it ends within the range.</param>
+    /// <exception cref="CheckpointException">The file can't be read or has been truncated.</exception>
+    public void ReadExpert(int layer, int expert, long offset, Span<byte> destination)
+    {
+        ExpertRange range = Expert(layer, expert);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(destination.Length, range.Bytes - offset, nameof(destination));
+        FileBytes.ReadExactly(Path, _file.Handle, range.Offset + offset, destination);
+    }
+
+    /// <summary>
+    /// Tells the kernel to drop an expert's pages, of the map and of the file's cache. Its addresses stay valid: what is read again comes
+    /// from the disk. A refusal is of no consequence.
+    /// </summary>
+    public void DropExpert(int layer, int expert)
+    {
+        ExpertRange range = Expert(layer, expert);
+        _map.Drop(range.Offset, range.Bytes);
+        PageCache.Drop(_file.Handle, range.Offset, range.Bytes);
+    }
+
+    /// <summary>Tells the kernel to drop what it caches of an expert's range of the file, which nothing maps.</summary>
+    public void DropExpertCache(int layer, int expert)
+    {
+        ExpertRange range = Expert(layer, expert);
+        PageCache.Drop(_file.Handle, range.Offset, range.Bytes);
     }
 
     /// <summary>

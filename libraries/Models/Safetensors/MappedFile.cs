@@ -44,6 +44,9 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Asks for pages of 2 MiB: reading weights at full speed spends a good tenth of its time on address translation else.</summary>
     public void PreferHugePages() => HugePages.Advise((void*)Address, Length);
 
+    /// <summary>Unmaps the pages of a part that begins and ends at pages; they come back when they are read.</summary>
+    public void Drop(long offset, long bytes) => PageAdvice.Drop((void*)(Address + (nint)offset), bytes);
+
     /// <summary>A part of the file.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {

@@ -1,13 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace DaprMoE.Tensors;
 
 /// <summary>Asks Linux to back memory with pages of 2 MiB, which spares address translations when weights stream through.</summary>
-public static unsafe partial class HugePages
+public static unsafe class HugePages
 {
-    internal const long Size = 2 << 20;
-
-    private const int AdviceHugePage = 14;
+    /// <summary>Bytes of a huge page.</summary>
+    public const long Size = 2 << 20;
 
     /// <summary>
     /// Asks for a range, of a file's map too: pages that are not in the page cache yet are then read in one piece.
@@ -15,15 +12,10 @@ public static unsafe partial class HugePages
     /// </summary>
     /// <param name="memory">The first byte, at the beginning of a page.</param>
     /// <param name="bytes">Length of the range.</param>
-    public static void Advise(void* memory, long bytes)
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            _ = AdviseMemory(memory, (nuint)bytes, AdviceHugePage);
-        }
-    }
+    public static void Advise(void* memory, long bytes) => PageAdvice.Give(memory, bytes, PageAdvice.HugePages);
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int AdviseMemory(void* address, nuint length, int advice);
+    /// <summary>Asks for small pages in a range, also where the system gives huge ones unasked.</summary>
+    /// <param name="memory">The first byte, at the beginning of a page.</param>
+    /// <param name="bytes">Length of the range.</param>
+    public static void Decline(void* memory, long bytes) => PageAdvice.Give(memory, bytes, PageAdvice.SmallPages);
 }

@@ -35,7 +35,7 @@ public sealed class LocalEngine : IDisposable
     public WorkerPool Workers => _workers;
 
     /// <summary>Bytes of expert weights that are resident.</summary>
-    public long ResidentExpertBytes => _host.Devices.Sum(device => device.ResidentBytes);
+    public long ResidentExpertBytes => _host.ResidentBytes;
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
     /// <param name="folder">The checkpoint.</param>
@@ -105,8 +105,8 @@ public sealed class LocalEngine : IDisposable
             WorkerPool workers = Keep(new WorkerPool(options.Threads));
             DispatchLimits limits = new EngineSizes(model.Description, options).Dispatch;
             int assignments = checked(limits.MaxRows * limits.MaxTopK);
-            CpuExpertBackend backend = Keep(new CpuExpertBackend(model, workers, assignments, options.Width));
-            ExpertHost host = new([new ExpertDevice(backend, model.Description)]);
+            CpuBackendFactory backends = Keep(new CpuBackendFactory(model, workers, assignments, options.Width));
+            ExpertHost host = Keep(ExpertHost.Create(model.Description, new ExpertHostOptions(), backends, TimeProvider.System));
             Routes routes = new(RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1));
             MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
             return new LocalEngine(model, options, workers, host, dispatcher);

@@ -1,0 +1,54 @@
+using DaprMoE.Models;
+using DaprMoE.Tensors;
+
+namespace DaprMoE.Experts;
+
+/// <summary>
+/// Makes <c>cpu</c> backends: the kernels of Tensors over packed weights, bit-exact by the numerics rule. All that it makes share the
+/// workers and one set of scratch buffers, so one computes at a time.
+/// </summary>
+public sealed class CpuBackendFactory : IExpertBackendFactory
+{
+    internal const string BackendName = "cpu";
+
+    private readonly PackedModel _model;
+    private readonly CpuExpertKernels _kernels;
+
+    /// <param name="model">The model; stays open as long as this.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="maxAssignments">Most assignments of one call.</param>
+    /// <param name="width">Vector width of the kernels.</param>
+    public CpuBackendFactory(PackedModel model, WorkerPool workers, int maxAssignments, VectorWidth width)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _kernels = new CpuExpertKernels(model.Description, workers, maxAssignments, width);
+    }
+
+    /// <inheritdoc/>
+    public string Name => BackendName;
+
+    /// <inheritdoc/>
+    public bool CanMap => true;
+
+    /// <summary>
+    /// Whether a load drops what the kernel caches of the file's range that it has read. Off, since that cache is the kernel's to take
+    /// back at any time, is shared by all processes of the machine and makes the next load of the expert ten times as fast; on, loads come
+    /// from the disk and no memory but the slots' stays in use.
+    /// </summary>
+    public bool DropFileCache { get; init; }
+
+    /// <inheritdoc/>
+    public long ExpertBytes(int layer) => ExpertBytes(_model, layer);
+
+    /// <inheritdoc/>
+    public IExpertBackend Create(long? budgetBytes) => budgetBytes is { } bytes
+        ? new CpuArenaBackend(_model, _kernels, bytes, DropFileCache)
+        : new CpuMappedBackend(_model, _kernels);
+
+    /// <inheritdoc/>
+    public void Dispose() => _kernels.Dispose();
+
+    internal static long ExpertBytes(PackedModel model, int layer) =>
+        model.Description.Layers[layer] is MoeFeedForward ? model.ExpertBytes(layer) : 0;
+}

@@ -1,0 +1,251 @@
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Experts;
+
+/// <summary>
+/// A device with a memory budget: replicas are loaded into slots when calls, plans or forecasts want them, and evicted for others, by the
+/// rules of residency.
+/// </summary>
+internal sealed class ArenaDevice : IExpertDevice
+{
+    // The clock may be one that is not the system's: a wait looks at it again so often.
+    private const int LongestWaitMs = 100;
+
+    private readonly DeviceSettings _settings;
+    private readonly IExpertBackend _backend;
+    private readonly DeviceClock _clock;
+    private readonly ArenaResidency _residency;
+
+    /// <param name="settings">Name, budget and limits.</param>
+    /// <param name="backend">Holds and computes the experts; the device owns it.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="listener">Hears of transitions.</param>
+    /// <exception cref="ExpertTooLargeException">One expert is larger than the budget.</exception>
+    public ArenaDevice(DeviceSettings settings, IExpertBackend backend, TimeProvider time, IResidencyListener? listener)
+    {
+        ResidencySettings residency = ArenaSettings.Of(settings, backend.ExpertBytes);
+        (_settings, _backend, _clock) = (settings, backend, new DeviceClock(time));
+        _residency = new ArenaResidency(residency, settings, backend, _clock, new TransitionFeed(listener));
+    }
+
+    public string Name => _settings.Name;
+
+    public DeviceMemory Memory
+    {
+        get
+        {
+            lock (_residency.Gate)
+            {
+                ResidencyState state = _residency.State;
+                return new DeviceMemory(_settings.BudgetBytes, state.ResidentBytes, state.ReservedBytes, state.LoadingBytes);
+            }
+        }
+    }
+
+    public long? PlanVersion
+    {
+        get
+        {
+            lock (_residency.Gate)
+            {
+                return _residency.State.PlanVersion;
+            }
+        }
+    }
+
+    public void Start(long call, int layer, ReadOnlySpan<ReplicaGroup> groups, TimeSpan timeout)
+    {
+        lock (_residency.Gate)
+        {
+            long deadlineUs = DeviceClock.After(_clock.NowUs, DeviceClock.Us(timeout));
+            BeginWave(_residency.Calls.Open(call, layer, groups, deadlineUs));
+        }
+
+        _residency.Deliver();
+    }
+
+    public ExpertOutcome Forward(long call, in ExpertWork work)
+    {
+        DeviceCall open;
+        lock (_residency.Gate)
+        {
+            open = _residency.Calls.Get(call);
+            open.IsInForward = true;
+        }
+
+        bool isDone = false;
+        try
+        {
+            ExpertOutcome outcome = Run(open, in work);
+            isDone = outcome.Kind == ExpertOutcomeKind.Done;
+            return outcome;
+        }
+        finally
+        {
+            Close(open, holdsExperts: !isDone);
+        }
+    }
+
+    public void Abandon(long call)
+    {
+        lock (_residency.Gate)
+        {
+            if (_residency.Calls.TryGet(call, out DeviceCall? open))
+            {
+                // One that computes keeps what it holds until it has ended.
+                if (open.State == WaveState.Waiting || !open.IsInForward)
+                {
+                    _residency.Apply(ResidencyEvent.Release(call));
+                }
+
+                if (!open.IsInForward)
+                {
+                    _residency.Calls.Close(open);
+                }
+            }
+        }
+
+        _residency.Deliver();
+    }
+
+    public RequestAnswer PreWarm(long requester, ReplicaId replica) =>
+        _residency.Request(ResidencyEvent.PreWarm(RequesterId(requester), replica));
+
+    public void Cancel(long requester, ReplicaId replica) =>
+        _residency.Request(ResidencyEvent.Cancel(RequesterId(requester), replica));
+
+    public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive)
+    {
+        List<ReplicaRefusal> refused = [];
+        lock (_residency.Gate)
+        {
+            _residency.Apply(ResidencyEvent.Plan(version, replicas, DeviceClock.Us(keepAlive)));
+            foreach (ResidencyEffect effect in _residency.Effects.Commands)
+            {
+                if (effect.Kind == ResidencyEffectKind.RefuseRequest)
+                {
+                    refused.Add(new(effect.Replica, new RequestAnswer(effect.Refusal, effect.Bytes, effect.LimitBytes)));
+                }
+            }
+        }
+
+        _residency.Deliver();
+        return refused;
+    }
+
+    public void Forecast(int layer, ReadOnlyMemory<float> chances) => _residency.Request(ResidencyEvent.Forecast(layer, chances));
+
+    public RequestAnswer Drain(ReplicaId replica) => _residency.Request(ResidencyEvent.Drain(replica));
+
+    public RequestAnswer Pin(ReplicaId replica) => _residency.Request(ResidencyEvent.Pin(replica));
+
+    public void Unpin(ReplicaId replica) => _residency.Request(ResidencyEvent.Unpin(replica));
+
+    public void ScaleToZero() => _residency.Request(ResidencyEvent.ScaleToZero());
+
+    public IReadOnlyList<ReplicaStatus> Replicas()
+    {
+        lock (_residency.Gate)
+        {
+            return _residency.State.Replicas();
+        }
+    }
+
+    public void Dispose()
+    {
+        _residency.Dispose();
+        _backend.Dispose();
+    }
+
+    /// <summary>Requesters and calls are one space of ids to the rules of residency; here they are two.</summary>
+    private static long RequesterId(long requester)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requester);
+        return ~requester;
+    }
+
+    private ExpertOutcome Run(DeviceCall call, in ExpertWork work)
+    {
+        long loadUs = 0;
+        long computeUs = 0;
+        do
+        {
+            long waitedFromUs = _clock.NowUs;
+            bool isAdmitted = AwaitWave(call);
+            long admittedUs = _clock.NowUs;
+            loadUs += admittedUs - waitedFromUs;
+            if (!isAdmitted)
+            {
+                return Refused(call) with { ComputeUs = computeUs, LoadUs = loadUs, ColdStarts = call.ColdStarts };
+            }
+
+            _backend.Forward(work with { Groups = call.Wave });
+            computeUs += _clock.NowUs - admittedUs;
+        }
+        while (TryBeginNextWave(call));
+        return new ExpertOutcome(ExpertOutcomeKind.Done, ComputeUs: computeUs, LoadUs: loadUs, ColdStarts: call.ColdStarts);
+    }
+
+    /// <summary>Waits for the wave's experts; the wait ends with the call's deadline at the latest. False when it is refused.</summary>
+    private bool AwaitWave(DeviceCall call)
+    {
+        while (!call.Wait(TimeSpan.FromMilliseconds(Math.Clamp((call.DeadlineUs - _clock.NowUs) / 1000 + 1, 1, LongestWaitMs))))
+        {
+            _residency.Request(ResidencyEvent.Tick());
+        }
+
+        return call.State == WaveState.Admitted;
+    }
+
+    private bool TryBeginNextWave(DeviceCall call)
+    {
+        bool isLeft;
+        lock (_residency.Gate)
+        {
+            _residency.Apply(ResidencyEvent.Release(call.Id));
+            isLeft = BeginWave(call);
+        }
+
+        _residency.Deliver();
+        return isLeft;
+    }
+
+    private bool BeginWave(DeviceCall call)
+    {
+        if (!call.TryBeginWave(_residency.State))
+        {
+            return false;
+        }
+
+        _residency.Apply(ResidencyEvent.Want(call.Id, call.Replicas, call.DeadlineUs));
+        _residency.Demand(call.Replicas.Span);
+        return true;
+    }
+
+    private void Close(DeviceCall call, bool holdsExperts)
+    {
+        lock (_residency.Gate)
+        {
+            if (holdsExperts)
+            {
+                _residency.Apply(ResidencyEvent.Release(call.Id));
+            }
+
+            _residency.Calls.Close(call);
+        }
+
+        _residency.Deliver();
+    }
+
+    private static ExpertOutcome Refused(DeviceCall call)
+    {
+        ResidencyEffect refusal = call.Refusal;
+        ExpertOutcomeKind kind = refusal.Refusal switch
+        {
+            RefusalReason.Deadline => ExpertOutcomeKind.TimedOut,
+            RefusalReason.DeviceLost => ExpertOutcomeKind.DeviceLost,
+            _ => ExpertOutcomeKind.Refused,
+        };
+        return new ExpertOutcome(kind, refusal.Refusal, refusal.Bytes, refusal.LimitBytes);
+    }
+}

@@ -1,0 +1,66 @@
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Experts;
+
+/// <summary>
+/// Brings transitions to the listener in order, outside the device's lock: they are added under the lock, and whichever thread comes
+/// by first delivers all there are.
+/// </summary>
+internal sealed class TransitionFeed(IResidencyListener? listener)
+{
+    private readonly Lock _delivery = new();
+    private readonly Lock _pendingGate = new();
+    private List<ResidencyTransition> _pending = [];
+    private List<ResidencyTransition> _delivered = [];
+
+    /// <summary>Called under the device's lock.</summary>
+    public void Add(ReadOnlySpan<ResidencyTransition> transitions)
+    {
+        if (listener is not null && !transitions.IsEmpty)
+        {
+            lock (_pendingGate)
+            {
+                _pending.AddRange(transitions);
+            }
+        }
+    }
+
+    /// <summary>Called without the device's lock. When it returns, what was added before is delivered, here or by another thread soon.</summary>
+    public void Deliver()
+    {
+        while (listener is not null && !_delivery.IsHeldByCurrentThread && HasPending() && _delivery.TryEnter())
+        {
+            try
+            {
+                Take();
+                foreach (ResidencyTransition transition in _delivered)
+                {
+                    listener.Moved(in transition);
+                }
+            }
+            finally
+            {
+                _delivery.Exit();
+            }
+        }
+    }
+
+    public void LoadFailed(ReplicaId replica, Exception error) => listener?.LoadFailed(replica, error);
+
+    private bool HasPending()
+    {
+        lock (_pendingGate)
+        {
+            return _pending.Count > 0;
+        }
+    }
+
+    private void Take()
+    {
+        lock (_pendingGate)
+        {
+            _delivered.Clear();
+            (_pending, _delivered) = (_delivered, _pending);
+        }
+    }
+}
