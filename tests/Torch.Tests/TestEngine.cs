@@ -17,39 +17,41 @@ internal sealed class TestEngine : IDisposable
     private readonly SequenceEvaluator _evaluator;
     private readonly int _vocabulary;
 
-    /// <param name="folder">The model.</param>
-    /// <param name="devices">Devices that the experts are divided over.</param>
-    /// <param name="backend">Makes the backend of a device.</param>
-    /// <param name="observer">Sees the pass from inside.</param>
-    public TestEngine(
-        string folder, int devices, Func<PackedModel, WorkerPool, int, IExpertBackend> backend, IForwardObserver? observer = null)
+    private TestEngine(string folder, ExpertHostOptions devices, MakeBackends backends, IForwardObserver? observer)
     {
         PackedModel model = Keep(PackedModel.Open(folder, cancellationToken: TestContext.Current.CancellationToken));
         WorkerPool workers = Keep(new WorkerPool(2));
         MoeFeedForward[] layers = [.. model.Description.Layers.OfType<MoeFeedForward>()];
         DispatchLimits limits = new(Longest, layers.Max(l => l.TopK), layers.Max(l => l.Experts), model.Description.HiddenSize);
-        int assignments = limits.MaxRows * limits.MaxTopK;
-        ExpertHost host = Keep(new ExpertHost(
-            [.. Enumerable.Range(0, devices).Select(_ => new ExpertDevice(backend(model, workers, assignments), model.Description))]));
+        Host = Keep(ExpertHost.Create(
+            model.Description, devices, backends(model, workers, limits.MaxRows * limits.MaxTopK), TimeProvider.System));
         int[] experts = [.. model.Description.Layers.Select(layer => layer is MoeFeedForward moe ? moe.Experts : 0)];
-        Routes routes = new(RoutingTable.Static(experts, devices));
-        MoeDispatcher dispatcher = Keep(new MoeDispatcher(new InProcessTransport(host), routes, workers, VectorWidths.Best, limits));
+        Routes routes = new(RoutingTable.Static(experts, devices.Devices));
+        MoeDispatcher dispatcher = Keep(new MoeDispatcher(new InProcessTransport(Host), routes, workers, VectorWidths.Best, limits));
         _evaluator = Keep(new SequenceEvaluator(
             new ForwardPassParts(model, dispatcher, workers, VectorWidths.Best, observer), Longest, chunk: Longest));
         _vocabulary = model.Description.VocabularySize;
     }
 
+    private delegate IExpertBackendFactory MakeBackends(PackedModel model, WorkerPool workers, int maxAssignments);
+
+    /// <summary>The devices.</summary>
+    public ExpertHost Host { get; }
+
     /// <summary>An engine whose devices are torch's.</summary>
-    public static TestEngine Torch(string folder, int devices, TorchBackendOptions options, IForwardObserver? observer = null) => new(
+    public static TestEngine Torch(
+        string folder, ExpertHostOptions devices, TorchBackendOptions options, IForwardObserver? observer = null) => new(
         folder,
         devices,
-        (_, workers, assignments) =>
-            new TorchExpertBackend(Checkpoint.Open(folder), workers, options with { MaxAssignments = assignments }),
+        (_, workers, assignments) => new TorchBackendFactory(Checkpoint.Open(folder), workers, assignments, options),
         observer);
 
     /// <summary>An engine whose one device is the cpu backend's.</summary>
     public static TestEngine Cpu(string folder, IForwardObserver? observer = null) => new(
-        folder, 1, static (model, workers, assignments) => new CpuExpertBackend(model, workers, assignments, VectorWidths.Best), observer);
+        folder,
+        new ExpertHostOptions(),
+        static (model, workers, assignments) => new CpuBackendFactory(model, workers, assignments, VectorWidths.Best),
+        observer);
 
     /// <summary>Logits of each token of a new sequence, [n, V].</summary>
     public float[] Prefill(int[] tokens)

@@ -49,6 +49,20 @@ public sealed class CpuBackendFactory : IExpertBackendFactory
     /// <inheritdoc/>
     public void Dispose() => _kernels.Dispose();
 
+    /// <summary>The factory that a process asks for.</summary>
+    internal static CpuBackendFactory Of(ExpertBackendRequest request)
+    {
+        if (request.Device != BackendName)
+        {
+            throw new BackendUnavailableException($"The cpu backend has no device '{request.Device}'; it has cpu.");
+        }
+
+        return request.Compute is null
+            ? new CpuBackendFactory(request.Model, request.Workers, request.MaxAssignments, request.Width)
+            : throw new BackendUnavailableException(
+                "The cpu backend computes in f32 from weights as they are stored: leave --compute out, or take --backend torch.");
+    }
+
     internal static long ExpertBytes(PackedModel model, int layer) =>
         model.Description.Layers[layer] is MoeFeedForward ? model.ExpertBytes(layer) : 0;
 }

@@ -36,6 +36,9 @@ public sealed class StoredMatrix
     /// <exception cref="CheckpointException">It is longer than a span can be (2 GB).</exception>
     public ReadOnlySpan<byte> Mapped => File.Data(_tensor.Name);
 
+    /// <summary>Tells the kernel to drop the mapped pages; what is read again comes from the file.</summary>
+    public void Drop() => File.Drop(_tensor);
+
     /// <summary>Copies values.</summary>
     /// <param name="first">The first value.</param>
     /// <param name="destination">Receives whole values; its length is how many bytes are read.</param>

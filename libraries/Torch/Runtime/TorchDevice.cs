@@ -1,4 +1,5 @@
 using System.Globalization;
+using DaprMoE.Experts;
 using TorchSharp;
 
 namespace DaprMoE.Torch;
@@ -34,7 +35,7 @@ public readonly record struct TorchDevice(int? CudaIndex)
     public override string ToString() => CudaIndex is { } index ? string.Create(CultureInfo.InvariantCulture, $"{CudaPrefix}{index}") : "cpu";
 
     /// <summary>Throws unless libtorch is loaded and has this device.</summary>
-    /// <exception cref="TorchUnavailableException">It has not.</exception>
+    /// <exception cref="BackendUnavailableException">It has not.</exception>
     internal torch.Device Open()
     {
         TorchLibrary.Start();
@@ -44,7 +45,7 @@ public readonly record struct TorchDevice(int? CudaIndex)
         }
 
         int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        return index < gpus ? new torch.Device(DeviceType.CUDA, index) : throw new TorchUnavailableException(
+        return index < gpus ? new torch.Device(DeviceType.CUDA, index) : throw new BackendUnavailableException(
             $"There is no device {this}: libtorch sees {gpus} GPUs here; a program built with DAPRMOE_TORCH=cuda on a system with NVIDIA's "
             + "driver sees them, and cpu is always there.");
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DaprMoE.Experts;
 using TorchSharp;
 
 namespace DaprMoE.Torch;
@@ -16,12 +17,12 @@ public static class TorchLibrary
     public static string? Fault => LazyFault.Value;
 
     /// <summary>Loads libtorch and gives each calling thread one thread of torch: the callers are the threads.</summary>
-    /// <exception cref="TorchUnavailableException">libtorch can't be used here.</exception>
+    /// <exception cref="BackendUnavailableException">libtorch can't be used here.</exception>
     internal static void Start()
     {
         if (Fault is { } fault)
         {
-            throw new TorchUnavailableException(fault);
+            throw new BackendUnavailableException(fault);
         }
 
         _ = OneThread.Value;

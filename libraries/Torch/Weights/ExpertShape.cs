@@ -1,3 +1,4 @@
+using DaprMoE.Experts;
 using DaprMoE.Models;
 using DaprMoE.Tensors;
 
@@ -8,13 +9,15 @@ namespace DaprMoE.Torch;
 /// <param name="Ffn">Width F of the gated product.</param>
 internal readonly record struct ExpertShape(int Hidden, int Ffn)
 {
-    private const long PageBytes = 4096;
-
     /// <summary>Values of one matrix; all three have equally many.</summary>
     public long MatrixElements => (long)Hidden * Ffn;
 
     /// <summary>Bytes of an expert in this format, in whole pages.</summary>
-    public long Bytes(DType type) => ((3 * MatrixElements * type.Size()) + PageBytes - 1) / PageBytes * PageBytes;
+    public long Bytes(DType type)
+    {
+        long page = SlotSizes.PageBytes;
+        return ((3 * MatrixElements * type.Size()) + page - 1) / page * page;
+    }
 
     /// <summary>The shapes by layer; null for a dense layer.</summary>
     public static ExpertShape?[] Of(ModelDescription model) =>

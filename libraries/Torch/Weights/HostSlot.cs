@@ -1,18 +1,20 @@
+using DaprMoE.Experts;
+using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 using static TorchSharp.torch;
 
 namespace DaprMoE.Torch;
 
-/// <summary>Pages of the process, its own and not torch's: what is given back is free at once, which the C library does not promise.</summary>
+/// <summary>A slot in pages that are the device's and not torch's: what is given back is free at once, which the C library does not promise.</summary>
 internal sealed unsafe class HostSlot : ISlotMemory
 {
-    private readonly AnonymousPages _pages;
+    private readonly SlotMemory _memory;
+    private readonly MemorySlot _slot;
 
-    public HostSlot(long bytes, DType type)
+    public HostSlot(SlotMemory memory, MemorySlot slot, long bytes, DType type)
     {
-        _pages = new AnonymousPages(bytes);
-        HugePages.Advise(_pages.Start, bytes);
-        Values = ForeignMemory.Vector(_pages.Start, type, bytes / type.Size());
+        (_memory, _slot) = (memory, slot);
+        Values = ForeignMemory.Vector(memory.Take(slot), type, bytes / type.Size());
     }
 
     public Tensor Values { get; }
@@ -20,6 +22,6 @@ internal sealed unsafe class HostSlot : ISlotMemory
     public void Dispose()
     {
         Values.Dispose();
-        _pages.Dispose();
+        _memory.Return(_slot);
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DaprMoE.Torch;
 
-/// <summary>An expert's matrices: transposed views [inputs, outputs] of row-major memory.</summary>
+/// <summary>An expert's matrices: transposed views [inputs, outputs] of row-major memory that a slot or a map has.</summary>
 internal sealed class LoadedExpert : IDisposable
 {
     /// <summary>Its sizes.</summary>
@@ -18,14 +18,11 @@ internal sealed class LoadedExpert : IDisposable
     /// <summary>[F, H].</summary>
     public required Tensor Down { get; init; }
 
-    /// <summary>Memory that goes with it; null where a slot or a map has it.</summary>
-    public ISlotMemory? Owned { get; init; }
-
     /// <summary>The tensors whose map it is computed from; null where it is a copy.</summary>
     public StoredExpert? Mapped { get; init; }
 
     /// <summary>Views of memory that holds gate, up and down one after another.</summary>
-    public static LoadedExpert In(Tensor memory, ExpertShape shape, ISlotMemory? owned = null)
+    public static LoadedExpert In(Tensor memory, ExpertShape shape)
     {
         long size = shape.MatrixElements;
         return new LoadedExpert
@@ -34,7 +31,6 @@ internal sealed class LoadedExpert : IDisposable
             Gate = Transposed(memory, 0, shape.Ffn, shape.Hidden),
             Up = Transposed(memory, size, shape.Ffn, shape.Hidden),
             Down = Transposed(memory, 2 * size, shape.Hidden, shape.Ffn),
-            Owned = owned,
         };
     }
 
@@ -43,7 +39,6 @@ internal sealed class LoadedExpert : IDisposable
         Gate.Dispose();
         Up.Dispose();
         Down.Dispose();
-        Owned?.Dispose();
     }
 
     private static Tensor Transposed(Tensor memory, long first, long rows, long columns)

@@ -1,3 +1,4 @@
+using DaprMoE.Experts;
 using DaprMoE.Models;
 using DaprMoE.Tensors;
 using static TorchSharp.torch;
@@ -15,21 +16,37 @@ internal sealed unsafe class SlotFiller : IDisposable
 
     private readonly NativeBuffer _portion = new(PortionBytes);
 
-    public void Fill(Tensor slot, StoredExpert expert)
+    /// <summary>Fills a slot with gate, up and down, one after another; false when the pace ended it.</summary>
+    public bool TryFill(Tensor slot, StoredExpert expert, ILoadPace pace)
     {
-        long next = Copy(expert.Gate, slot, 0);
-        next = Copy(expert.Up, slot, next);
-        Copy(expert.Down, slot, next);
+        long at = 0;
+        foreach (StoredMatrix matrix in (ReadOnlySpan<StoredMatrix>)[expert.Gate, expert.Up, expert.Down])
+        {
+            if (!TryCopy(matrix, slot, at, pace))
+            {
+                return false;
+            }
+
+            at += matrix.Elements;
+        }
+
+        return true;
     }
 
     public void Dispose() => _portion.Dispose();
 
-    private long Copy(StoredMatrix matrix, Tensor slot, long at)
+    private bool TryCopy(StoredMatrix matrix, Tensor slot, long at, ILoadPace pace)
     {
         int size = matrix.Type.Size();
+        int most = Math.Max(1, Math.Min(PortionBytes, pace.PieceBytes) / size);
         for (long first = 0; first < matrix.Elements;)
         {
-            int count = (int)Math.Min(PortionBytes / size, matrix.Elements - first);
+            int count = (int)Math.Min(most, matrix.Elements - first);
+            if (!pace.MayRead(count * size))
+            {
+                return false;
+            }
+
             matrix.Read(first, new Span<byte>(_portion.Pointer, count * size));
             using Tensor portion = ForeignMemory.Vector(_portion.Pointer, matrix.Type, count);
             using Tensor target = slot.narrow(0, at + first, count);
@@ -37,6 +54,6 @@ internal sealed unsafe class SlotFiller : IDisposable
             first += count;
         }
 
-        return at + matrix.Elements;
+        return true;
     }
 }
