@@ -29,8 +29,8 @@ internal sealed class LayerBench(Backends backends, int repetitions)
     /// <summary>Few tokens, where reading weights binds.</summary>
     public void Decode(int tokens)
     {
-        Console.WriteLine($"| expert layers, {tokens} tokens | ms | GB/s of weights |");
-        Console.WriteLine("|---|---|---|");
+        Console.WriteLine($"| expert layers, {tokens} tokens | ms | ms of processors | GB/s of weights |");
+        Console.WriteLine("|---|---|---|---|");
         using ExpertLayers cpu = Layers(backends.Cpu(MostAssignments), tokens);
         using ExpertLayers bf16 = Layers(backends.Torch(DType.BF16, MostAssignments), tokens);
         using ExpertLayers f32 = Layers(backends.Torch(DType.F32, MostAssignments), tokens);
@@ -41,23 +41,35 @@ internal sealed class LayerBench(Backends backends, int repetitions)
             layers.Run();
         }
 
-        List<double>[] seconds = [.. contenders.Select(_ => new List<double>())];
+        List<Sample>[] samples = [.. contenders.Select(_ => new List<Sample>())];
+        // The processors' time is counted in steps of 10 ms.
+        int times = Math.Max(1, 64 / tokens);
         for (int i = 0; i < repetitions; i++)
         {
             for (int contender = 0; contender < contenders.Length; contender++)
             {
-                seconds[contender].Add(Sample.Of(contenders[contender].Layers.Run).WallSeconds);
+                samples[contender].Add(Sample.Of(() => Repeat(contenders[contender].Layers, times)));
             }
         }
 
         for (int i = 0; i < contenders.Length; i++)
         {
-            double gigabytes = contenders[i].Layers.Bytes(contenders[i].BytesPerWeight) / 1e9;
-            string times = Distribution.Of(seconds[i].Select(value => value * 1e3)).Text("F2");
-            Console.WriteLine($"| {contenders[i].Name} | {times} | {Distribution.Of(seconds[i].Select(value => gigabytes / value)).Text("F1")} |");
+            double gigabytes = times * contenders[i].Layers.Bytes(contenders[i].BytesPerWeight) / 1e9;
+            string wall = Distribution.Of(samples[i].Select(sample => sample.WallSeconds * 1e3 / times)).Text("F2");
+            string processors = Distribution.Of(samples[i].Select(sample => sample.ProcessorSeconds * 1e3 / times)).Text("F2");
+            string rate = Distribution.Of(samples[i].Select(sample => gigabytes / sample.WallSeconds)).Text("F1");
+            Console.WriteLine($"| {contenders[i].Name} | {wall} | {processors} | {rate} |");
         }
 
         Console.WriteLine();
+    }
+
+    private static void Repeat(ExpertLayers layers, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            layers.Run();
+        }
     }
 
     private ExpertLayers Layers(IExpertBackendFactory factory, int tokens) => new(backends.Model.Description, factory, tokens);
