@@ -17,6 +17,7 @@ public sealed class DependencyRuleTests
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
         ["Torch"] = ["Experts"],
         ["Embedded"] = ["Ports", "Experts"],
+        ["DirectTransport"] = ["Ports", "Experts"],
         ["Simulation"] = ["Scheduling", "Predictors"],
         ["Dispatch"] = ["Inference", "Scheduling", "Ports"],
     };

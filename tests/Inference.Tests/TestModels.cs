@@ -3,10 +3,11 @@ using DaprMoE.Tensors;
 
 namespace DaprMoE.Inference.Tests;
 
-/// <summary>Small models for engine tests: the bundled one (top-2), a golden fixture (top-4), and a random one with top-8.</summary>
+/// <summary>Small models for engine tests: the bundled one (top-2), a golden fixture (top-4), and random ones with top-8 and top-3.</summary>
 internal static class TestModels
 {
-    private static readonly Lazy<string> TopEight = new(MakeTopEight);
+    private static readonly Lazy<string> TopEight = new(() => MakeRandom(topK: 8));
+    private static readonly Lazy<string> TopThree = new(() => MakeRandom(topK: 3));
 
     public static IReadOnlyList<string> Names { get; } = ["tiny-moe", "qwen3_moe", "qwen3_moe-tail", "top-8"];
 
@@ -16,18 +17,19 @@ internal static class TestModels
     {
         "tiny-moe" => Path.Combine(Root, "models", "tiny-moe"),
         "top-8" => TopEight.Value,
+        "top-3" => TopThree.Value,
         _ => Path.Combine(Root, "tests", "fixtures", "models", name),
     };
 
-    private static string MakeTopEight()
+    private static string MakeRandom(int topK)
     {
-        string folder = Path.Combine(Path.GetTempPath(), $"daprmoe-tests-top8-{Environment.ProcessId}");
+        string folder = Path.Combine(Path.GetTempPath(), $"daprmoe-tests-top{topK}-{Environment.ProcessId}");
         RandomCheckpoint.Write(folder, new RandomCheckpointOptions
         {
             Hidden = 96,
             Layers = 2,
             Experts = 24,
-            TopK = 8,
+            TopK = topK,
             Ffn = 40,
             Heads = 6,
             KvHeads = 2,
@@ -35,7 +37,7 @@ internal static class TestModels
             Vocab = 200,
             MaxPositions = 256,
             DType = DType.F16,
-            Seed = 8,
+            Seed = (ulong)topK,
         });
         return folder;
     }

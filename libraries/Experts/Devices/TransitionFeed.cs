@@ -45,7 +45,14 @@ internal sealed class TransitionFeed(IResidencyListener? listener)
         }
     }
 
-    public void LoadFailed(ReplicaId replica, Exception error) => listener?.LoadFailed(replica, error);
+    /// <summary>Called without the device's lock.</summary>
+    public void LoadFailed(ReplicaId replica, Exception error)
+    {
+        lock (_delivery)
+        {
+            listener?.LoadFailed(replica, error);
+        }
+    }
 
     private bool HasPending()
     {

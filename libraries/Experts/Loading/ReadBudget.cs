@@ -9,7 +9,7 @@ internal sealed class ReadBudget(long bytesPerSecond)
     private long _freeAtUs = long.MinValue;
 
     /// <summary>Microseconds until the next read may begin.</summary>
-    public long WaitUs(long nowUs) => Math.Max(0, _freeAtUs - nowUs);
+    public long WaitUs(long nowUs) => _freeAtUs <= nowUs ? 0 : _freeAtUs - nowUs;
 
     /// <summary>Notes a read that begins now.</summary>
     public void Take(long bytes, long nowUs) =>

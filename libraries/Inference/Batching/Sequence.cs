@@ -5,17 +5,24 @@ internal sealed class Sequence : IDisposable
 {
     private readonly TokenMailbox _mailbox;
     private readonly TimeProvider _clock;
+    private readonly Action _onCancelled;
     private readonly long _started;
     private long _firstRow;
     private long _firstToken;
     private volatile bool _cancelled;
 
-    public Sequence(int number, GenerationRequest request, BlockTable blocks, TimeProvider clock)
+    /// <param name="number">Order of arrival.</param>
+    /// <param name="request">What to continue.</param>
+    /// <param name="blocks">Where its keys and values are.</param>
+    /// <param name="clock">Measures its phases.</param>
+    /// <param name="onCancelled">Told when the caller has left; from any thread, and maybe often.</param>
+    public Sequence(int number, GenerationRequest request, BlockTable blocks, TimeProvider clock, Action onCancelled)
     {
         Number = number;
         Request = request;
         Blocks = blocks;
         _clock = clock;
+        _onCancelled = onCancelled;
         _started = clock.GetTimestamp();
         Tokens = new int[request.Prompt.Count + request.MaxTokens];
         for (int i = 0; i < request.Prompt.Count; i++)
@@ -61,7 +68,11 @@ internal sealed class Sequence : IDisposable
     /// <summary>Index of its logits in the planned iteration; -1: none.</summary>
     public int LogitIndex { get; private set; } = -1;
 
-    public void Cancel() => _cancelled = true;
+    public void Cancel()
+    {
+        _cancelled = true;
+        _onCancelled();
+    }
 
     /// <summary>Notes what the next iteration computes of this sequence.</summary>
     public void Plan(int rows, int logitIndex)

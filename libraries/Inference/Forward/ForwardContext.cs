@@ -22,6 +22,9 @@ internal sealed unsafe class ForwardContext(
 
     public IForwardObserver? Observer { get; } = observer;
 
+    /// <summary>Cancelled when nobody waits for the running iteration any more.</summary>
+    public CancellationToken Abandoned { get; set; }
+
     /// <summary>A product of contiguous rows with a matrix.</summary>
     public static MatMulTask Product(
         float* input, int inputWidth, int rows, PackedMatrix matrix, VectorView bias, float* output, int outputs) => new()

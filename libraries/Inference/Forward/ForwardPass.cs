@@ -43,10 +43,16 @@ internal sealed unsafe class ForwardPass : IDisposable
         new(_workspace.Logits + ((long)index * _model.VocabularySize), _model.VocabularySize);
 
     /// <summary>Computes one iteration; keys and values go to <paramref name="kv"/>.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="kv">The cache.</param>
+    /// <param name="abandoned">Ends waiting for experts, not the computing.</param>
     /// <exception cref="CheckpointException">The packed file became shorter, so that reading its map would end the process.</exception>
-    public void Run(ForwardBatch batch, KvPool kv)
+    /// <exception cref="ExpertsUnavailableException">A layer's experts can't be reached now.</exception>
+    /// <exception cref="OperationCanceledException">The iteration was abandoned while it waited for experts.</exception>
+    public void Run(ForwardBatch batch, KvPool kv, CancellationToken abandoned = default)
     {
         _source.ThrowIfTruncated();
+        _context.Abandoned = abandoned;
         Embed(batch);
         for (int layer = 0; layer < _feedForward.Length; layer++)
         {

@@ -30,6 +30,7 @@ internal sealed unsafe class MoePart(ForwardContext context, MoeFeedForward desc
             Experts = chosen,
             Weights = combine,
             Output = new Span<float>(work.Residual, rows * hidden),
+            Abandoned = context.Abandoned,
         });
     }
 

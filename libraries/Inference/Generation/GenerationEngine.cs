@@ -23,6 +23,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
     private readonly Sampler _sampler;
     private readonly Thread _thread;
     private readonly EngineCounters _counters = new();
+    private readonly IterationAudience _audience;
     private int _nextNumber;
     private int _failures;
     private bool _stopped;
@@ -41,6 +42,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         _pass = new ForwardPass(parts, new ForwardPassLimits(budget, options.MaxRunning, options.ContextLength));
         _batcher = new Batcher(_kv, _batch, options.MaxRunning);
         _sampler = new Sampler(VectorMath.For(parts.Width), _vocabulary);
+        _audience = new IterationAudience(options.MaxRunning);
         _thread = new Thread(RunLoop) { Name = "daprmoe-engine", IsBackground = true };
         _thread.Start();
     }
@@ -77,7 +79,7 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
             }
 
             BlockTable blocks = new(_kv, request.Prompt.Count + request.MaxTokens);
-            Sequence sequence = new(_nextNumber++, request, blocks, _clock);
+            Sequence sequence = new(_nextNumber++, request, blocks, _clock, _audience.SequenceLeft);
             _arrivals.Enqueue(sequence);
             _work.Set();
             return sequence.Handle;
@@ -98,9 +100,11 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         }
 
         _work.Set();
+        _audience.AllLeave();
         _thread.Join();
         _pass.Dispose();
         _kv.Dispose();
+        _audience.Dispose();
         _work.Dispose();
     }
 
@@ -210,9 +214,16 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            _pass.Run(_batch, _kv);
-            HandOutTokens();
-            _failures = 0;
+            if (TryCompute())
+            {
+                HandOutTokens();
+                _failures = 0;
+            }
+        }
+        catch (ExpertsUnavailableException error)
+        {
+            // It says nothing about this engine: the next iteration may find the experts again.
+            _batcher.FailPlanned(error);
         }
         catch (CheckpointException error)
         {
@@ -229,6 +240,25 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
 
         _counters.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - allocated);
         _batcher.DropFinished();
+    }
+
+    /// <summary>False when all who waited have left meanwhile: their sequences are dropped before the next iteration.</summary>
+    private bool TryCompute()
+    {
+        CancellationToken abandoned = _audience.Begin(_batcher.Running);
+        try
+        {
+            _pass.Run(_batch, _kv, abandoned);
+            return true;
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            _audience.End();
+        }
     }
 
     private void HandOutTokens()

@@ -7,6 +7,8 @@ public interface IMoeLayer
     /// Sends each row to its experts and combines their answers: terms w·y rounded to f32, in ascending expert id,
     /// summed by a fixed binary tree. Returns when all rows are written.
     /// </summary>
+    /// <exception cref="ExpertsUnavailableException">The experts can't be reached now.</exception>
+    /// <exception cref="OperationCanceledException">The call was abandoned while the layer waited for its experts.</exception>
     void Forward(in MoeLayerCall call);
 }
 
@@ -33,4 +35,7 @@ public readonly ref struct MoeLayerCall
 
     /// <summary>Receives the combined rows, [t, H].</summary>
     public required Span<float> Output { get; init; }
+
+    /// <summary>Cancelled when nobody waits for the iteration any more: a layer that waits for its experts gives up.</summary>
+    public CancellationToken Abandoned { get; init; }
 }

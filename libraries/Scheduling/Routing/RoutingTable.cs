@@ -7,11 +7,15 @@ namespace DaprMoE.Scheduling;
 public sealed class RoutingTable
 {
     private readonly LayerPlan[] _layers;
+    private readonly int[] _alive;
 
     /// <param name="version">Version of the plan that the table was made from; 0 before the first.</param>
     /// <param name="layers">The alive replicas, by layer; taken over, and not changed any more.</param>
-    /// <exception cref="ArgumentException">There is no layer, or the layers differ in their devices.</exception>
-    public RoutingTable(long version, IReadOnlyList<LayerPlan> layers)
+    /// <param name="alive">The devices that are alive, ascending; null for those that have a replica.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, the layers differ in their devices, or a replica is on a device that is not alive.
+    /// </exception>
+    public RoutingTable(long version, IReadOnlyList<LayerPlan> layers, IReadOnlyList<int>? alive = null)
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0 || layers.Any(layer => layer.Devices != layers[0].Devices))
@@ -21,6 +25,9 @@ public sealed class RoutingTable
 
         Version = version;
         _layers = [.. layers];
+        int[] used = [.. Enumerable.Range(0, DeviceCount).Where(device => layers.Any(layer => layer.CountOn(device) > 0))];
+        _alive = alive is null ? used : [.. alive];
+        RequireAlive(used, _alive, DeviceCount);
     }
 
     /// <summary>Version of the plan that the table was made from.</summary>
@@ -28,6 +35,9 @@ public sealed class RoutingTable
 
     /// <summary>Devices, numbered from 0, whether they are alive or not.</summary>
     public int DeviceCount => _layers[0].Devices;
+
+    /// <summary>The devices that are alive, ascending, with or without replicas.</summary>
+    public ReadOnlySpan<int> Alive => _alive;
 
     /// <summary>Layers, dense ones included.</summary>
     public int LayerCount => _layers.Length;
@@ -43,11 +53,25 @@ public sealed class RoutingTable
         ArgumentNullException.ThrowIfNull(expertsPerLayer);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(devices);
         alive ??= [.. Enumerable.Range(0, devices)];
-        return new RoutingTable(version: 0, [.. expertsPerLayer.Select(experts => StaticLayer(experts, devices, alive))]);
+        return new RoutingTable(version: 0, [.. expertsPerLayer.Select(experts => StaticLayer(experts, devices, alive))], alive);
     }
 
     /// <summary>The alive replicas of a layer's experts.</summary>
     public LayerPlan Layer(int layer) => _layers[layer];
+
+    private static void RequireAlive(int[] used, int[] alive, int devices)
+    {
+        if (alive.Any(device => device < 0 || device >= devices) || alive.Zip(alive.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new ArgumentException(
+                $"Alive are the devices {string.Join(", ", alive)}; they have to ascend within 0 to {devices - 1}.", nameof(alive));
+        }
+
+        if (used.Except(alive).ToArray() is [int lost, ..])
+        {
+            throw new ArgumentException($"Device {lost} has replicas but is not alive; leave its replicas out.", nameof(alive));
+        }
+    }
 
     private static LayerPlan StaticLayer(int experts, int devices, IReadOnlyList<int> alive)
     {

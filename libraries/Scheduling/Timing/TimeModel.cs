@@ -7,6 +7,16 @@ namespace DaprMoE.Scheduling;
 /// <param name="CallSeconds">Constant of a call (c), s; unused when linear.</param>
 public readonly record struct TimeModel(TimeShape Shape, double SecondsPerToken, double WeightSeconds, double CallSeconds)
 {
+    /// <summary>The roofline of an expert on a device whose limits are known.</summary>
+    /// <param name="expertBytes">Weights that a replica reads, bytes.</param>
+    /// <param name="flopsPerToken">Operations of one token; a multiply-add counts as two.</param>
+    /// <param name="bytesPerSecond">Read bandwidth of the device's memory.</param>
+    /// <param name="flopsPerSecond">What its kernels reach.</param>
+    /// <param name="callSeconds">Constant of a call, s.</param>
+    public static TimeModel Roofline(
+        double expertBytes, double flopsPerToken, double bytesPerSecond, double flopsPerSecond, double callSeconds) =>
+        new(TimeShape.Roofline, flopsPerToken / flopsPerSecond, expertBytes / bytesPerSecond, callSeconds);
+
     /// <summary>Tokens below which a replica's time is the reading of its weights; 0 when linear.</summary>
     public double Crossover => Shape == TimeShape.Roofline && SecondsPerToken > 0 ? WeightSeconds / SecondsPerToken : 0;
 

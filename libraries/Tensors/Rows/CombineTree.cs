@@ -30,6 +30,43 @@ internal static unsafe class CombineTree<TSimd, TVector>
             waiting[depth++] = sum;
         }
 
+        return Total(waiting, depth);
+    }
+
+    /// <summary>The same tree where a row may hold the sum of several neighbours already (<see cref="VectorMath.CombineCovered"/>).</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static TVector SumCovered(float* rows, nint stride, int* rowIndex, float* weights, byte* covered, int k)
+    {
+        var waiting = stackalloc TVector[MaxDepth];
+        var depth = 0;
+        for (var term = 0; term < k;)
+        {
+            var sum = TSimd.Load(rows + (rowIndex[term] * stride));
+            var count = covered[term];
+            if (count == 0)
+            {
+                sum = TSimd.Multiply(TSimd.Broadcast(weights[term]), sum);
+                count = 1;
+            }
+
+            term += count;
+
+            // A sum that ends with the last term may have any size; it waits for the total, which adds the stack from its top.
+            for (var complete = term < k ? term / count : 1; complete % 2 == 0; complete /= 2)
+            {
+                sum = TSimd.Add(waiting[--depth], sum);
+            }
+
+            waiting[depth++] = sum;
+        }
+
+        return Total(waiting, depth);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Total(TVector* waiting, int depth)
+    {
         if (depth == 0)
         {
             return TSimd.Zero;

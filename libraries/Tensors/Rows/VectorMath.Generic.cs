@@ -82,6 +82,21 @@ internal sealed unsafe class VectorMath<TSimd, TVector> : VectorMath
         }
     }
 
+    public override void CombineCovered(
+        float* rows, nint stride, int* rowIndex, float* weights, byte* covered, int k, float* output, int n)
+    {
+        var i = 0;
+        for (; i + TSimd.Lanes <= n; i += TSimd.Lanes)
+        {
+            TSimd.Store(output + i, CombineTree<TSimd, TVector>.SumCovered(rows + i, stride, rowIndex, weights, covered, k));
+        }
+
+        for (; i < n; i++)
+        {
+            output[i] = CombineTree<SimdScalar, float>.SumCovered(rows + i, stride, rowIndex, weights, covered, k);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RotatePairs<TS, TV>(float* low, float* high, float* cos, float* sin)
         where TS : struct, ISimd<TV>

@@ -77,6 +77,24 @@ public abstract unsafe class VectorMath
     /// <param name="n">Floats of a row.</param>
     public abstract void Combine(float* rows, nint stride, int* rowIndex, float* weights, int k, float* output, int n);
 
+    /// <summary>
+    /// Combines rows of which some hold sums of several terms already: the bits are those of <see cref="Combine"/> over all rows. A sum is a
+    /// complete subtree of the tree (<see cref="CombineSubtree"/>), made by <see cref="Combine"/> from its terms alone.
+    /// </summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="rowIndex">The row of each term, in ascending expert id; read where a raw row or a sum begins.</param>
+    /// <param name="weights">The combine weight of each term; read for raw rows.</param>
+    /// <param name="covered">
+    /// For each term what its row holds: 0 the expert's row as it is, n above 0 the weighted sum of the n terms from it on. What a sum covers
+    /// after its first term is not read. A sum that is no complete subtree is not detected here, and makes the result undefined.
+    /// </param>
+    /// <param name="k">Terms, at most <see cref="CombineSubtree.MaxTerms"/>; 0 gives zeros.</param>
+    /// <param name="output">Receives n floats; not one of the rows.</param>
+    /// <param name="n">Floats of a row.</param>
+    public abstract void CombineCovered(
+        float* rows, nint stride, int* rowIndex, float* weights, byte* covered, int k, float* output, int n);
+
     /// <summary>Converts n stored values to floats, exactly.</summary>
     public static void Widen(DType type, byte* source, float* destination, int n) => Widening.Widen(type, source, destination, n);
 }

@@ -94,10 +94,14 @@ internal static class ApiErrors
     public static ApiException EngineFailed(EngineFailedException failed) =>
         new(503, ErrorTypes.Server, "engine_failed", failed.Message, cause: failed);
 
+    public static ApiException ExpertsUnavailable(ExpertsUnavailableException cause) =>
+        new(503, ErrorTypes.Server, "experts_unavailable", cause.Message, cause: cause) { RetryAfter = 1 };
+
     /// <summary>What an answer ends in that the engine gave up.</summary>
     public static ApiException GenerationFailed(string requestId, Exception? cause, Exception? engineFault) => (cause, engineFault) switch
     {
         (_, not null) => EngineFailed(new EngineFailedException(engineFault)),
+        (ExpertsUnavailableException unavailable, _) => ExpertsUnavailable(unavailable),
         (NonFiniteLogitsException, _) => new(500, ErrorTypes.Server, "non_finite_logits", cause.Message, cause: cause),
         _ => Internal(requestId, cause),
     };

@@ -48,6 +48,16 @@ public sealed class EngineFaultTests
     }
 
     [Fact]
+    public void GenerationFailed_ExpertsUnavailable_Is503ThatMayBeSentAgain()
+    {
+        ExpertsUnavailableException cause = new(layer: 2, devices: 3, alive: 0, TimeSpan.FromSeconds(30));
+        ApiException error = ApiErrors.GenerationFailed("req-1", cause, engineFault: null);
+        Assert.Equal((503, "server_error", "experts_unavailable", 1), (error.Status, error.Type, error.Code, error.RetryAfter));
+        Assert.Contains("for 30 s: of 3 devices 0 are alive", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Send the request again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GenerationFailed_LogitsThatAreNotFinite_SaysSo()
     {
         ApiException error = ApiErrors.GenerationFailed("req-1", new NonFiniteLogitsException(), engineFault: null);

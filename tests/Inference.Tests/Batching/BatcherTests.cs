@@ -149,7 +149,7 @@ public sealed class BatcherTests : IDisposable
         public Sequence Arrive(int prompt, int tokens)
         {
             GenerationRequest request = new() { Prompt = new int[prompt], MaxTokens = tokens, EndTokens = [EndToken] };
-            Sequence sequence = new(Test._number++, request, new BlockTable(Kv, prompt + tokens), Test._clock);
+            Sequence sequence = new(Test._number++, request, new BlockTable(Kv, prompt + tokens), Test._clock, static () => { });
             Batcher.Enqueue(sequence);
             return sequence;
         }

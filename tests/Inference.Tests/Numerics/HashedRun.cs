@@ -16,7 +16,12 @@ internal static class HashedRun
         using LogitHashes hashes = new();
         using LocalEngine local = LocalEngine.Open(folder, options);
         GenerationEngine engine = local.Start(TimeProvider.System, hashes);
-        List<int[]> tokens = [];
+        return (hashes, await GenerateAsync(engine, local.Model.Description.VocabularySize, hashes, together), engine.Snapshot());
+    }
+
+    /// <summary>Generates on an engine that the hashes observe; returns the tokens of each prompt.</summary>
+    public static async Task<List<int[]>> GenerateAsync(GenerationEngine engine, int vocabulary, LogitHashes hashes, bool together)
+    {
         List<Task<int[]>> running = [];
         if (!together)
         {
@@ -25,7 +30,7 @@ internal static class HashedRun
 
         for (int i = 0; i < Prompts; i++)
         {
-            Task<int[]> one = ReadAsync(engine.Start(Request(i, local.Model.Description.VocabularySize)));
+            Task<int[]> one = ReadAsync(engine.Start(Request(i, vocabulary)));
             running.Add(one);
             if (!together)
             {
@@ -34,8 +39,7 @@ internal static class HashedRun
         }
 
         hashes.AllArrived();
-        tokens.AddRange(await Task.WhenAll(running));
-        return (hashes, tokens, engine.Snapshot());
+        return [.. await Task.WhenAll(running)];
     }
 
     /// <summary>Prompts of 1 to 106 tokens; half of them greedy, half drawn.</summary>

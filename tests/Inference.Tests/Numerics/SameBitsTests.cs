@@ -55,6 +55,23 @@ public sealed class SameBitsTests(SameBitsTests.PlainRuns plain) : IClassFixture
         Assert.True(end.Preemptions > 0);
     }
 
+    /// <summary>Top-2, 3, 4 and 8, each by another rule: other replicas for every layer, calls that fail, sums made on devices.</summary>
+    [Theory]
+    [InlineData("tiny-moe", "balanced")]
+    [InlineData("top-3", "even")]
+    [InlineData("qwen3_moe", "even-crossover")]
+    [InlineData("top-8", "balanced-crossover")]
+    public async Task Logits_ExpertsDividedOverDevicesThatFail_AreTheSame(string model, string splitRule)
+    {
+        (LogitHashes expected, List<int[]> expectedTokens, _) = await plain.OfAsync(model);
+        using LogitHashes hashes = new();
+        EngineOptions options = new() { ContextLength = 256, MaxRunning = 16, TokenBudget = 64 };
+        using DividedExperts experts = new(TestModels.Folder(model), splitRule, options, hashes, seed: 1);
+        Assert.Equal(expectedTokens, await HashedRun.GenerateAsync(experts.Engine, experts.Vocabulary, hashes, together: true));
+        Assert.Equal(expected.Hashes, hashes.Hashes);
+        Assert.True(experts is { Failed: > 0, Absorbed: > 0 }, $"{experts.Failed} calls failed, {experts.Absorbed} rows were summed.");
+    }
+
     private async Task<(LogitHashes Hashes, EngineSnapshot End)> AssertSameAsync(string model, LocalEngineOptions options)
     {
         (LogitHashes expected, List<int[]> expectedTokens, _) = await plain.OfAsync(model);

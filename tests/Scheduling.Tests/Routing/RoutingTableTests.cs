@@ -24,12 +24,26 @@ public sealed class RoutingTableTests
         Assert.Equal(0, RoutingTable.Static([4], devices: 3, alive: []).Layer(0).Count);
 
     [Fact]
-    public void Replace_AnotherTable_IsTheCurrentOne()
+    public void Static_Alive_AreTheDevicesGiven()
     {
-        Routes routes = new(RoutingTable.Static([4], devices: 1));
-        RoutingTable next = RoutingTable.Static([4], devices: 2);
-        routes.Replace(next);
-        Assert.Same(next, routes.Current);
+        Assert.Equal([0, 1, 2], RoutingTable.Static([1], devices: 3).Alive.ToArray());
+        Assert.Equal([2], RoutingTable.Static([1], devices: 3, alive: [2]).Alive.ToArray());
+    }
+
+    [Fact]
+    public void Table_AliveNotGiven_AreTheDevicesWithReplicas() =>
+        Assert.Equal([0, 2], new RoutingTable(1, [Plan(devices: 4, [2]), Plan(devices: 4, [0, 2])]).Alive.ToArray());
+
+    [Theory]
+    [InlineData(new[] { 1 }, "Device 0 has replicas but is not alive")]
+    [InlineData(new[] { 1, 0 }, "Alive are the devices 1, 0")]
+    [InlineData(new[] { 0, 0 }, "Alive are the devices 0, 0")]
+    [InlineData(new[] { 0, 2 }, "within 0 to 1")]
+    [InlineData(new[] { -1, 0 }, "within 0 to 1")]
+    public void Table_AliveThatContradicts_IsRefused(int[] alive, string message)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new RoutingTable(1, [Plan(devices: 2, [0])], alive));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,6 +52,19 @@ public sealed class RoutingTableTests
         ExpertId expert = new(3, 14);
         Assert.Equal("L3.E14", expert.ToString());
         Assert.Equal("L3.E14.R2", new ReplicaId(expert, 2).ToString());
+    }
+
+    private static LayerPlan Plan(int devices, int[] experts)
+    {
+        LayerPlan plan = new(experts.Length, devices);
+        plan.Reset(experts.Length, devices);
+        for (int expert = 0; expert < experts.Length; expert++)
+        {
+            plan.Add(expert, index: 0, experts[expert]);
+        }
+
+        plan.Seal();
+        return plan;
     }
 
     private static int[] Devices(RoutingTable table, int layer) =>

@@ -16,6 +16,10 @@ internal unsafe struct CombineJob : IWorkerJob
     public float* Rows;
     public int* Slots;
     public float* Weights;
+
+    /// <summary>For each sorted assignment what its row holds; null when all rows are raw.</summary>
+    public byte* Covered;
+
     public float* Output;
     public int TopK;
     public int HiddenSize;
@@ -26,10 +30,20 @@ internal unsafe struct CombineJob : IWorkerJob
         WorkShare share = new(Tokens, worker, workers);
         int* slots = stackalloc int[MaxTopK];
         float* weights = stackalloc float[MaxTopK];
+        byte* covered = stackalloc byte[MaxTopK];
         for (int token = (int)share.From; token < share.To; token++)
         {
             Order(token * TopK, slots, weights);
-            Math.Combine(Rows, HiddenSize, slots, weights, TopK, Output + ((long)token * HiddenSize), HiddenSize);
+            float* output = Output + ((long)token * HiddenSize);
+            if (Covered == null)
+            {
+                Math.Combine(Rows, HiddenSize, slots, weights, TopK, output, HiddenSize);
+            }
+            else
+            {
+                Gather(slots, covered);
+                Math.CombineCovered(Rows, HiddenSize, slots, weights, covered, TopK, output, HiddenSize);
+            }
         }
     }
 
@@ -47,6 +61,14 @@ internal unsafe struct CombineJob : IWorkerJob
 
             slots[at] = Slots[first + i];
             weights[at] = Weights[first + i];
+        }
+    }
+
+    private readonly void Gather(int* slots, byte* covered)
+    {
+        for (int i = 0; i < TopK; i++)
+        {
+            covered[i] = Covered[slots[i]];
         }
     }
 }

@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DaprMoE.ExpertHost;
+
+/// <summary>Settings of an expert host; section <c>ExpertHost</c>, environment <c>DAPRMOE__EXPERTHOST__…</c>.</summary>
+public sealed class ExpertHostSettings : IValidatableObject
+{
+    /// <summary>The section that these are read from.</summary>
+    public const string Section = "ExpertHost";
+
+    /// <value>Addresses to listen on, separated by semicolons; port 0 takes a free one. The default is <c>http://127.0.0.1:7001</c>.</value>
+    /// <remarks>Other machines are let in by https and a shared secret only, or by Insecure.</remarks>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:7001";
+
+    /// <value>Addresses for probes and metrics in HTTP/1.1, separated by semicolons. The default is none: gRPC's own addresses answer them in HTTP/2.</value>
+    public string? ProbeUrls { get; set; }
+
+    /// <value>Folder of the checkpoint whose experts are hosted. There is no default.</value>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <value>The host's name, unique among those of a gateway. The default is <c>host-0</c>.</value>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "1 to 63 letters, digits, dots, dashes and underscores, at both ends a letter or digit")]
+    public string Name { get; set; } = "host-0";
+
+    /// <value>Devices of the host. The default is 1.</value>
+    [Range(1, 256)]
+    public int Devices { get; set; } = 1;
+
+    /// <value>Memory for experts of each device, such as 4MiB. The default is one copy of each expert for one device, and 1.5 times that divided by their number for several.</value>
+    public string? DeviceMemory { get; set; }
+
+    /// <value>Threads that compute. The default is one per core.</value>
+    [Range(1, 1024)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
+    /// <value>What computes the experts: cpu. The default is cpu.</value>
+    [Required]
+    [AllowedValues("cpu", ErrorMessage = "cpu")]
+    public string Backend { get; set; } = "cpu";
+
+    /// <value>Most rows of one call; at least the token budget of every gateway. The default is 4096.</value>
+    [Range(1, 65_536)]
+    public int TokenBudget { get; set; } = 4096;
+
+    /// <value>PEM file of the certificate for https. There is no default.</value>
+    public string? TlsCertificate { get; set; }
+
+    /// <value>PEM file of the certificate's key. The default is the certificate's file.</value>
+    public string? TlsKey { get; set; }
+
+    /// <value>File that holds the secret that gateways have to know. The default is none, which is allowed on loopback.</value>
+    public string? SecretFile { get; set; }
+
+    /// <value>Whether other machines are let in by plaintext or without a secret. The default is false.</value>
+    public bool Insecure { get; set; }
+
+    /// <value>Seconds that calls have to end once the process is told to stop. The default is 5.</value>
+    [Range(0, 600)]
+    public int DrainSeconds { get; set; } = 5;
+
+    /// <summary>Bytes of <see cref="DeviceMemory"/>; null when it is not set.</summary>
+    internal long? DeviceMemoryBytes => DeviceMemory is { } text && ByteSize.TryParse(text, out long bytes) ? bytes : null;
+
+    /// <summary>The addresses of <see cref="Urls"/>, once they are valid.</summary>
+    internal IEnumerable<ListenAddress> Addresses => Split(Urls).Select(address => ListenAddress.TryParse(address)!.Value);
+
+    /// <summary>The addresses of <see cref="ProbeUrls"/>, once they are valid.</summary>
+    internal IEnumerable<ListenAddress> ProbeAddresses => Split(ProbeUrls).Select(address => ListenAddress.TryParse(address)!.Value);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DeviceMemory is not null && DeviceMemoryBytes is null)
+        {
+            yield return Fault(nameof(DeviceMemory), DeviceMemory, ByteSize.Allowed, "--device-memory");
+        }
+
+        foreach (string address in Split(Urls).Concat(Split(ProbeUrls)).Where(address => ListenAddress.TryParse(address) is null))
+        {
+            yield return Fault(nameof(Urls), address, "http://HOST:PORT or https://HOST:PORT with an IP address, localhost or *", "--urls");
+        }
+
+        foreach (string address in Split(Urls))
+        {
+            if (ListenAddress.TryParse(address) is { } parsed && SecurityFault(parsed) is { } fault)
+            {
+                yield return new ValidationResult($"{Section}:{nameof(Urls)} has '{address}'; {fault}");
+            }
+        }
+    }
+
+    private static string[] Split(string? urls) =>
+        urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static ValidationResult Fault(string key, string value, string allowed, string flag) =>
+        new($"{Section}:{key} has '{value}'; allowed: {allowed}. Set DAPRMOE__EXPERTHOST__{key.ToUpperInvariant()} or {flag}.");
+
+    /// <summary>What is wrong with listening there; null when nothing is.</summary>
+    private string? SecurityFault(ListenAddress address)
+    {
+        if (address.IsTls && TlsCertificate is null)
+        {
+            return "https needs a certificate: give one by --tls-certificate.";
+        }
+
+        return address.IsLoopback || Insecure ? null
+            : !address.IsTls ? "plaintext is for this machine only: use https with --tls-certificate and --secret-file, or allow it by --insecure."
+            : SecretFile is null ? "other machines need a shared secret: give one by --secret-file, or allow all by --insecure."
+            : null;
+    }
+}

@@ -1,0 +1,96 @@
+using DaprMoE.DirectTransport;
+using DaprMoE.Experts;
+using DaprMoE.Models;
+using DaprMoE.Tensors;
+using DeviceOwner = DaprMoE.Experts.ExpertHost;
+
+namespace DaprMoE.ExpertHost;
+
+/// <summary>A packed model, the threads and the devices that its experts live on.</summary>
+internal sealed class HostedModel : IDisposable
+{
+    private readonly Stack<IDisposable> _parts = [];
+
+    private HostedModel()
+    {
+    }
+
+    /// <summary>What the host is.</summary>
+    public HostDescription Description { get; private set; } = null!;
+
+    /// <summary>Its devices.</summary>
+    public IReadOnlyList<IExpertDevice> Devices { get; private set; } = [];
+
+    /// <summary>Opens the model, packing it first when it has to be, and makes the devices.</summary>
+    /// <param name="settings">Which model, and how many devices.</param>
+    /// <param name="incarnation">The life of this process.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
+    /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
+    /// <exception cref="ExpertTooLargeException">One expert is larger than a device's memory.</exception>
+    public static HostedModel Open(ExpertHostSettings settings, ulong incarnation, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        HostedModel hosted = new();
+        try
+        {
+            hosted.Compose(settings, incarnation, clock, cancellationToken);
+            return hosted;
+        }
+        catch
+        {
+            hosted.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_parts.TryPop(out IDisposable? part))
+        {
+            part.Dispose();
+        }
+    }
+
+    private void Compose(ExpertHostSettings settings, ulong incarnation, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        PackedModel model = Keep(PackedModel.Open(settings.Model, cancellationToken: cancellationToken));
+        WorkerPool workers = Keep(new WorkerPool(settings.Threads));
+        Ports.FrameLimits limits = FrameSizes.Of(model.Description, settings.TokenBudget, settings.Devices);
+        CpuBackendFactory backends = Keep(new CpuBackendFactory(model, workers, limits.MaxPairs, VectorWidths.Best));
+        DeviceOwner devices = Keep(DeviceOwner.Create(model.Description, Options(settings, limits, backends), backends, clock));
+        Devices = devices.Devices;
+        Description = new HostDescription
+        {
+            Name = settings.Name,
+            Model = model.Fingerprint,
+            Incarnation = incarnation,
+            Backend = backends.Name,
+            DType = DTypeOf(model),
+            ExpertBytes = limits.ExpertsPerLayer.Select((_, layer) => backends.ExpertBytes(layer)).DefaultIfEmpty(0).Max(),
+            Limits = limits,
+        };
+    }
+
+    /// <summary>A host never computes over the map: without a budget, one device has room for one copy of each expert.</summary>
+    private static ExpertHostOptions Options(ExpertHostSettings settings, Ports.FrameLimits limits, CpuBackendFactory backends) => new()
+    {
+        Host = settings.Name,
+        Devices = settings.Devices,
+        DeviceMemoryBytes = settings.DeviceMemoryBytes
+            ?? (settings.Devices > 1 ? null : limits.ExpertsPerLayer.Select((experts, layer) => experts * backends.ExpertBytes(layer)).Sum()),
+    };
+
+    private static string DTypeOf(PackedModel model)
+    {
+        int layer = model.Description.Layers.ToList().FindIndex(layer => layer is MoeFeedForward);
+        return layer < 0 ? "" : model.ExpertAt(layer, 0, model.MappedExpert(layer, 0)).GateUp.Type.ToString().ToLowerInvariant();
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}
