@@ -59,6 +59,9 @@ public sealed class TorchBackendFactory : IExpertBackendFactory
     }
 
     /// <inheritdoc/>
+    public DType WeightType => _options.Compute;
+
+    /// <inheritdoc/>
     public long ExpertBytes(int layer) => _model.ExpertBytes(layer);
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using DaprMoE.Inference;
 using DaprMoE.Models;
 using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
+using DeviceOwner = DaprMoE.Experts.ExpertHost;
 
 namespace DaprMoE.Torch.Tests;
 
@@ -15,7 +16,6 @@ internal sealed class TestEngine : IDisposable
 
     private readonly Stack<IDisposable> _parts = [];
     private readonly SequenceEvaluator _evaluator;
-    private readonly int _vocabulary;
 
     private TestEngine(string folder, ExpertHostOptions devices, MakeBackends backends, IForwardObserver? observer)
     {
@@ -23,20 +23,23 @@ internal sealed class TestEngine : IDisposable
         WorkerPool workers = Keep(new WorkerPool(2));
         MoeFeedForward[] layers = [.. model.Description.Layers.OfType<MoeFeedForward>()];
         DispatchLimits limits = new(Longest, layers.Max(l => l.TopK), layers.Max(l => l.Experts), model.Description.HiddenSize);
-        Host = Keep(ExpertHost.Create(
+        Host = Keep(DeviceOwner.Create(
             model.Description, devices, backends(model, workers, limits.MaxRows * limits.MaxTopK), TimeProvider.System));
         int[] experts = [.. model.Description.Layers.Select(layer => layer is MoeFeedForward moe ? moe.Experts : 0)];
         Routes routes = new(RoutingTable.Static(experts, devices.Devices));
         MoeDispatcher dispatcher = Keep(new MoeDispatcher(new InProcessTransport(Host), routes, workers, VectorWidths.Best, limits));
         _evaluator = Keep(new SequenceEvaluator(
             new ForwardPassParts(model, dispatcher, workers, VectorWidths.Best, observer), Longest, chunk: Longest));
-        _vocabulary = model.Description.VocabularySize;
+        Vocabulary = model.Description.VocabularySize;
     }
 
     private delegate IExpertBackendFactory MakeBackends(PackedModel model, WorkerPool workers, int maxAssignments);
 
+    /// <summary>Entries of the vocabulary.</summary>
+    public int Vocabulary { get; }
+
     /// <summary>The devices.</summary>
-    public ExpertHost Host { get; }
+    public DeviceOwner Host { get; }
 
     /// <summary>An engine whose devices are torch's.</summary>
     public static TestEngine Torch(
@@ -67,7 +70,7 @@ internal sealed class TestEngine : IDisposable
         float[] logits = Prefill(prompt);
         for (int i = 0; i < count; i++)
         {
-            float[] last = logits[^_vocabulary..];
+            float[] last = logits[^Vocabulary..];
             tokens[i] = Array.IndexOf(last, last.Max());
             logits = _evaluator.Evaluate([tokens[i]]);
         }

@@ -12,6 +12,10 @@ public sealed class ExpertBackendRegistry
     /// <summary>The names, ascending.</summary>
     public IReadOnlyCollection<string> Names => _backends.Keys;
 
+    /// <summary>The names as messages list them, with how to get what this program is built without.</summary>
+    public string Allowed =>
+        string.Join(", ", _backends.Keys) + string.Concat(_missing.Select(missing => $" ({missing.Key} comes with {missing.Value})"));
+
     /// <summary>Registers a backend.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="make">Makes its factory, or throws <see cref="BackendUnavailableException"/> where it can't run.</param>
@@ -24,7 +28,7 @@ public sealed class ExpertBackendRegistry
 
     /// <summary>Names a backend that this program is built without.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="remedy">How to get a program that has it.</param>
+    /// <param name="remedy">What program has it, as the end of "comes with".</param>
     /// <returns>This registry.</returns>
     public ExpertBackendRegistry AddMissing(string name, string remedy)
     {
@@ -43,9 +47,6 @@ public sealed class ExpertBackendRegistry
             return make(request);
         }
 
-        string known = string.Join(", ", _backends.Keys);
-        throw new BackendUnavailableException(_missing.TryGetValue(name, out string? remedy)
-            ? $"This program has no expert backend '{name}': {remedy}; it has {known}."
-            : $"There is no expert backend '{name}'; there are {known}.");
+        throw new BackendUnavailableException($"This program has no expert backend '{name}'; it has {Allowed}.");
     }
 }

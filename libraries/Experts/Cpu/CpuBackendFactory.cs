@@ -38,6 +38,16 @@ public sealed class CpuBackendFactory : IExpertBackendFactory
     /// </summary>
     public bool DropFileCache { get; init; }
 
+    /// <summary>The format that the first MoE layer's experts are stored in; F32 without any.</summary>
+    public DType WeightType
+    {
+        get
+        {
+            int layer = _model.Description.Layers.ToList().FindIndex(layer => layer is MoeFeedForward);
+            return layer < 0 ? DType.F32 : _model.ExpertAt(layer, 0, _model.MappedExpert(layer, 0)).GateUp.Type;
+        }
+    }
+
     /// <inheritdoc/>
     public long ExpertBytes(int layer) => ExpertBytes(_model, layer);
 
