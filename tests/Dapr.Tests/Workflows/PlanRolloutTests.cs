@@ -61,7 +61,9 @@ public sealed class PlanRolloutTests(ControlPlane controlPlane)
 
     private static RolloutRequest Request(long version) => new(version)
     {
-        WarmTimeout = TimeSpan.FromSeconds(20), Grace = TimeSpan.FromMilliseconds(50), EvictTimeout = TimeSpan.FromSeconds(20),
+        WarmTimeout = TimeSpan.FromSeconds(20),
+        Grace = TimeSpan.FromMilliseconds(50),
+        EvictTimeout = TimeSpan.FromSeconds(20),
     };
 
     private static Task<ClientHost> StartAsync(Sidecar sidecar, Cluster cluster, PortCalls calls) => ClientHost.StartAsync(

@@ -103,6 +103,7 @@ public sealed class DaprWorkflowClientTests : IAsyncDisposable
 
     private static GetInstanceResponse Instance(OrchestrationStatus status, string? output = null) => new()
     {
-        Exists = true, WorkflowState = new Dapr.Workflow.Protocol.WorkflowState { WorkflowStatus = status, Output = output },
+        Exists = true,
+        WorkflowState = new Dapr.Workflow.Protocol.WorkflowState { WorkflowStatus = status, Output = output },
     };
 }

@@ -23,7 +23,9 @@ internal sealed class TestRun(
         EventId = -1,
         ExecutionStarted = new ExecutionStartedEvent
         {
-            Name = workflow, Input = input, WorkflowInstance = new WorkflowInstance { InstanceId = "run", ExecutionId = "e" },
+            Name = workflow,
+            Input = input,
+            WorkflowInstance = new WorkflowInstance { InstanceId = "run", ExecutionId = "e" },
         },
     });
 

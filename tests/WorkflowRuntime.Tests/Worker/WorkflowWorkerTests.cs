@@ -132,7 +132,10 @@ public sealed class WorkflowWorkerTests : IAsyncLifetime
     {
         ActivityRequest = new ActivityRequest
         {
-            Name = activity, Input = "\"you\"", TaskId = 7, WorkflowInstance = new WorkflowInstance { InstanceId = "run" },
+            Name = activity,
+            Input = "\"you\"",
+            TaskId = 7,
+            WorkflowInstance = new WorkflowInstance { InstanceId = "run" },
         },
     };
 

@@ -41,7 +41,9 @@ internal sealed class Orchestrator : IAsyncDisposable
         Id(version),
         new RolloutRequest(version)
         {
-            WarmTimeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(100), EvictTimeout = TimeSpan.FromSeconds(2),
+            WarmTimeout = TimeSpan.FromSeconds(2),
+            Grace = TimeSpan.FromMilliseconds(100),
+            EvictTimeout = TimeSpan.FromSeconds(2),
         },
         TestContext.Current.CancellationToken));
 
