@@ -113,7 +113,7 @@ public sealed class LocalEngine : IDisposable
             ExpertEvents events = new();
             ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
             events.Watch(loads);
-            IServedExperts experts = Keep(options.ExpertHosts.Count > 0
+            IServedExperts experts = Keep<IServedExperts>(options.ExpertHosts.Count > 0
                 ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
                 : Local(model, options, workers, sizes, events, loads));
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
@@ -142,6 +142,12 @@ public sealed class LocalEngine : IDisposable
         PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes, ExpertEvents events, ExpertLoads loads)
     {
         int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
+        if (options.DeviceMemory is { } arena)
+        {
+            new MemoryDemand(arena * options.Devices, sizes.KvBytes, sizes.WorkspaceBytes)
+                .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        }
+
         return LocalExperts.Create(
             model.Description, options, new CpuBackendFactory(model, workers, assignments, options.Width), events, loads);
     }
