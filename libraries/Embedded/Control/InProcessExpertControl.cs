@@ -26,10 +26,16 @@ public sealed class InProcessExpertControl(ExpertHost host, TimeProvider time) :
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> PlanAsync(
-        int device, long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, CancellationToken cancellationToken)
+        int device,
+        long version,
+        IReadOnlyList<ReplicaId> replicas,
+        TimeSpan keepAlive,
+        IReadOnlyList<ReplicaId> retained,
+        CancellationToken cancellationToken)
     {
         IExpertDevice it = host.Devices[device];
-        return Answer(it.Plan(version, replicas.ToArray(), keepAlive).Select(refusal => refusal.Answer.Refusal == RefusalReason.StalePlan
+        IReadOnlyList<ReplicaRefusal> refused = it.Plan(version, replicas.ToArray(), keepAlive, retained.ToArray());
+        return Answer(refused.Select(refusal => refusal.Answer.Refusal == RefusalReason.StalePlan
             ? $"Device {it.Name} refuses plan {version}, since it follows {it.PlanVersion}: {refusal.Answer.Refusal.Name()}."
             : Refusal(it, refusal.Replica, refusal.Answer)));
     }

@@ -39,16 +39,16 @@ public sealed class InProcessExpertControlTests : IDisposable
     {
         Assert.Equal(
             ["Device a refuses L0.E9.R0: no-room (8 bytes needed, 4 to be had)."],
-            await _control.PlanAsync(0, 5, [Known, Unknown], TimeSpan.FromSeconds(1), Cancellation));
+            await _control.PlanAsync(0, 5, [Known, Unknown], TimeSpan.FromSeconds(1), [], Cancellation));
         Assert.Equal(
             ["Device a refuses plan 5, since it follows 5: stale-plan."],
-            await _control.PlanAsync(0, 5, [Known], TimeSpan.FromSeconds(1), Cancellation));
+            await _control.PlanAsync(0, 5, [Known], TimeSpan.FromSeconds(1), [], Cancellation));
     }
 
     [Fact]
     public async Task State_Device_IsWhatItHolds()
     {
-        await _control.PlanAsync(0, 5, [Known], TimeSpan.FromSeconds(1), Cancellation);
+        await _control.PlanAsync(0, 5, [Known], TimeSpan.FromSeconds(1), [], Cancellation);
         DeviceSnapshot state = Assert.Single(await _control.StateAsync(Cancellation));
         Assert.Equal(("a", true, 5L), (state.Name, state.IsAlive, state.PlanVersion));
         ReplicaSnapshot replica = Assert.Single(state.Replicas);
@@ -73,7 +73,8 @@ public sealed class InProcessExpertControlTests : IDisposable
 
         public void ScaleToZero() => Asked.Add("scale to zero");
 
-        public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive)
+        public IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default)
         {
             if (version <= PlanVersion)
             {

@@ -15,8 +15,13 @@ internal sealed class TestControl(IReadOnlyDictionary<string, RulesDevice> devic
         throw new NotSupportedException("Rollouts cancel nothing.");
 
     public Task<IReadOnlyList<string>> PlanAsync(
-        int device, long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, CancellationToken cancellationToken) =>
-        CallAsync("plan", device, it => it.Plan(version, replicas, keepAlive));
+        int device,
+        long version,
+        IReadOnlyList<ReplicaId> replicas,
+        TimeSpan keepAlive,
+        IReadOnlyList<ReplicaId> retained,
+        CancellationToken cancellationToken) =>
+        CallAsync("plan", device, it => it.Plan(version, replicas, keepAlive, retained));
 
     public Task<IReadOnlyList<string>> DrainAsync(int device, IReadOnlyList<ReplicaId> replicas, CancellationToken cancellationToken) =>
         CallAsync("drain", device, it => it.Drain(replicas));
