@@ -51,7 +51,7 @@ public sealed class ExpertHostTests(SharedGateway plain)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!expected.SequenceEqual(await DevicesAsync(http)))
+        while (!Enumerable.SequenceEqual(expected, await DevicesAsync(http)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
         }
