@@ -42,8 +42,15 @@ internal sealed class DeviceFlags
 
     private readonly Option<bool> _lossy = new("--lossy") { Description = "Send rows to expert hosts as bf16: half the bytes, but texts may differ." };
 
+    private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts: cpu, which is the default, or torch");
+    private readonly Option<string?> _device = Text("--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch");
+    private readonly Option<string?> _compute = NamedOption.OneOf("--compute", ["f32", "bf16"], "The format that torch holds weights and computes in");
+
     public void AddTo(Command command)
     {
+        command.Options.Add(_backend);
+        command.Options.Add(_device);
+        command.Options.Add(_compute);
         command.Options.Add(_hosts);
         command.Options.Add(_secret);
         command.Options.Add(_certificate);
@@ -57,6 +64,9 @@ internal sealed class DeviceFlags
     /// <summary>Sets what the command line says.</summary>
     public void Configure(GatewayOptions options, ParseResult arguments, CommandEnvironment environment)
     {
+        options.Backend = arguments.GetValue(_backend) ?? options.Backend;
+        options.Device = arguments.GetValue(_device) ?? options.Device;
+        options.Compute = arguments.GetValue(_compute) ?? options.Compute;
         options.ExpertHosts = arguments.GetValue(_hosts) ?? options.ExpertHosts;
         options.ExpertSecretFile = File(_secret) ?? options.ExpertSecretFile;
         options.ExpertCertificate = File(_certificate) ?? options.ExpertCertificate;
@@ -68,4 +78,6 @@ internal sealed class DeviceFlags
 
         string? File(Option<string?> option) => arguments.GetValue(option) is { } file ? environment.Resolve(file) : null;
     }
+
+    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 }

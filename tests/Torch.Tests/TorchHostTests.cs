@@ -36,7 +36,7 @@ public sealed class TorchHostTests(TorchHost shared) : TorchTests, IClassFixture
         await Wait.UntilAsync(() => Volatile.Read(ref steps) > Tokens);
         second.Signal(signal);
         Assert.Equal(Expected(), await running);
-        Assert.False(engine.Hosts.Hosts[1].IsAlive);
+        await Wait.UntilAsync(() => !engine.Hosts.Hosts[1].IsAlive);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class SafetensorsFile : IDisposable
         if (length > 0)
         {
             _map.Value.Drop(first, length);
-            PageCache.Drop(_file, first, length);
+            PageCache.DropRange(_file, first, length);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using DaprMoE.DirectTransport;
 using DaprMoE.Scheduling;
 using DaprMoE.ServiceDefaults;
+using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
 
@@ -59,6 +60,18 @@ public sealed class GatewayOptions : IValidatableObject
 
     /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
     public string? SplitRule { get; set; }
+
+    /// <value>What computes the experts of this process: cpu, or torch in a program that is built with it. The default is cpu.</value>
+    [Required]
+    public string Backend { get; set; } = "cpu";
+
+    /// <value>Where the backend computes: cpu, or cuda:N with torch. The default is cpu.</value>
+    [Required]
+    public string Device { get; set; } = "cpu";
+
+    /// <value>The format that torch holds weights and computes in: f32 or bf16. The default is f32; the cpu backend takes none.</value>
+    [AllowedValues(null, "f32", "bf16", ErrorMessage = "f32, bf16")]
+    public string? Compute { get; set; }
 
     /// <value>Addresses of expert hosts that have the experts instead of this process, separated by commas. The default is none.</value>
     public string? ExpertHosts { get; set; }
@@ -118,6 +131,14 @@ public sealed class GatewayOptions : IValidatableObject
         Devices = Devices,
         DeviceMemory = DeviceMemory?.Bytes,
         SplitRule = SplitRule,
+        Backend = Backend,
+        BackendDevice = Device,
+        Compute = Compute switch
+        {
+            "f32" => DType.F32,
+            "bf16" => DType.BF16,
+            _ => null,
+        },
         ExpertHosts = ExpertHosts is null ? [] : HostAddress.ParseList(ExpertHosts),
         HostSecurity = new HostSecurity
         {
@@ -144,6 +165,13 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(SplitRule)} is '{SplitRule}'; allowed: {string.Join(", ", SplitRules.Names)}. "
                 + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
+        }
+
+        if (!GatewayBackends.Registry.Names.Contains(Backend))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Backend)} is '{Backend}'; allowed: {GatewayBackends.Registry.Allowed}. "
+                + "Set DAPRMOE__GATEWAY__BACKEND or --backend.");
         }
 
         if (ExpertHostFault() is { } hosts)

@@ -55,22 +55,24 @@ internal sealed class LocalExperts : IServedExperts
         }
     }
 
+    public IReadOnlyList<DeviceInventory> Devices() => [.. _host.Devices.Select(Device)];
+
     public ValueTask<ExpertInventory> ReadAsync(CancellationToken cancellationToken)
     {
-        List<DeviceInventory> devices = [];
-        List<ExpertInstance> instances = [];
-        foreach (IExpertDevice device in _host.Devices)
-        {
-            DeviceMemory memory = device.Memory;
-            devices.Add(new DeviceInventory(
-                device.Name, _backend, Alive: true, memory.BudgetBytes, memory.ResidentBytes, memory.ReservedBytes, memory.LoadingBytes));
-            instances.AddRange(device.Replicas().Select(replica => Instance(replica, device)));
-        }
-
-        return new(new ExpertInventory(PolicyNames.Static, Routes.Current.Version, devices, [.. instances.OrderBy(ExpertInstance.Place)]));
+        IEnumerable<ExpertInstance> instances =
+            _host.Devices.SelectMany(device => device.Replicas().Select(replica => Instance(replica, device)));
+        return new(new ExpertInventory(
+            PolicyNames.Static, Routes.Current.Version, Devices(), [.. instances.OrderBy(ExpertInstance.Place)]));
     }
 
     public void Dispose() => _host.Dispose();
+
+    private DeviceInventory Device(IExpertDevice device)
+    {
+        DeviceMemory memory = device.Memory;
+        return new DeviceInventory(
+            device.Name, _backend, Alive: true, memory.BudgetBytes, memory.ResidentBytes, memory.ReservedBytes, memory.LoadingBytes);
+    }
 
     private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device) => ExpertInstance.Of(
         replica.Replica, device.Name, replica.State, replica.Bytes, replica.Calls, replica.IsPinned, replica.IsPlanned,

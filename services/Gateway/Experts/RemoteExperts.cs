@@ -46,6 +46,13 @@ internal sealed class RemoteExperts : IServedExperts
             loads);
     }
 
+    public IReadOnlyList<DeviceInventory> Devices() =>
+    [
+        .. _hosts.Hosts.SelectMany(host => host.Devices.Select(device => new DeviceInventory(
+            device.Name, host.Backend, host.IsAlive, device.BudgetBytes > 0 ? device.BudgetBytes : null, device.ResidentBytes,
+            device.ReservedBytes, LoadingBytes: 0))),
+    ];
+
     public async ValueTask<ExpertInventory> ReadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<DeviceSnapshot> devices = await _hosts.Control.StateAsync(cancellationToken);

@@ -37,6 +37,15 @@ public sealed record LocalEngineOptions
     /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
     public string? SplitRule { get; init; }
 
+    /// <value>What computes the experts of this process, by name. The default is <c>cpu</c>.</value>
+    public string Backend { get; init; } = "cpu";
+
+    /// <value>Where the backend computes, in its words: <c>cpu</c>, which is the default, or <c>cuda:N</c>.</value>
+    public string BackendDevice { get; init; } = "cpu";
+
+    /// <value>The format that the backend holds weights and computes in; the default (null) is its own.</value>
+    public DType? Compute { get; init; }
+
     /// <value>Expert hosts that have the experts instead of devices of this process; none by default.</value>
     public IReadOnlyList<Uri> ExpertHosts { get; init; } = [];
 

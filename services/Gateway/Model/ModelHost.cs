@@ -19,6 +19,9 @@ internal sealed partial class ModelHost(
     private volatile ServedModel? _current;
     private Task _opening = Task.CompletedTask;
 
+    /// <summary>Raised once, when the model is open and before it serves.</summary>
+    public event Action<ServedModel>? Opened;
+
     /// <summary>The model, once it is open.</summary>
     public ServedModel? Current => _current;
 
@@ -61,6 +64,7 @@ internal sealed partial class ModelHost(
         try
         {
             ServedModel model = await open(options.Value, new OpeningServices(clock, logs), _stop.Token);
+            Opened?.Invoke(model);
             _current = model;
             state.Ready();
             LogReady(model.Id, state.Elapsed.TotalSeconds);

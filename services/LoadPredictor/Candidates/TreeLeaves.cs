@@ -9,14 +9,14 @@ internal sealed class TreeLeaves
     public const int Most = 64;
 
     private readonly RegressionTree _tree;
-    private readonly byte _number;
+    private readonly int _number;
     private readonly List<TreeTest> _tests;
     private readonly List<double> _values = [];
 
     /// <param name="tree">The tree, with at most 64 leaves.</param>
     /// <param name="number">Its place among the trees.</param>
     /// <param name="tests">Receives its tests.</param>
-    public TreeLeaves(RegressionTree tree, byte number, List<TreeTest> tests)
+    public TreeLeaves(RegressionTree tree, int number, List<TreeTest> tests)
     {
         if (tree.NumberOfLeaves > Most)
         {

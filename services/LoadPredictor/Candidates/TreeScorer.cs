@@ -12,9 +12,7 @@ namespace DaprMoE.LoadPredictor;
 internal sealed class TreeScorer : IRowScorer
 {
     private readonly int[] _first;
-    private readonly float[] _threshold;
-    private readonly byte[] _tree;
-    private readonly ulong[] _kept;
+    private readonly TreeTest[] _tests;
     private readonly double[] _leaves;
     private readonly int _trees;
     private readonly double _bias;
@@ -28,7 +26,7 @@ internal sealed class TreeScorer : IRowScorer
         List<TreeTest> tests = [];
         for (int tree = 0; tree < _trees; tree++)
         {
-            TreeLeaves leaves = new(ensemble.Trees[tree], checked((byte)tree), tests);
+            TreeLeaves leaves = new(ensemble.Trees[tree], tree, tests);
             for (int leaf = 0; leaf < leaves.Values.Count; leaf++)
             {
                 // The products are those of a walk: the same bits.
@@ -37,9 +35,7 @@ internal sealed class TreeScorer : IRowScorer
         }
 
         tests.Sort((one, other) => (one.Feature, one.Threshold).CompareTo((other.Feature, other.Threshold)));
-        _threshold = [.. tests.Select(test => test.Threshold)];
-        _tree = [.. tests.Select(test => test.Tree)];
-        _kept = [.. tests.Select(test => test.Kept)];
+        _tests = [.. tests];
         int features = tests.Count == 0 ? 0 : tests[^1].Feature + 1;
         _first = [.. Enumerable.Range(0, features + 1).Select(feature => tests.Count(test => test.Feature < feature))];
     }
@@ -51,9 +47,14 @@ internal sealed class TreeScorer : IRowScorer
         for (int feature = 0; feature + 1 < _first.Length; feature++)
         {
             float value = row[feature];
-            for (int test = _first[feature]; test < _first[feature + 1] && _threshold[test] < value; test++)
+            foreach (ref readonly TreeTest test in _tests.AsSpan(_first[feature].._first[feature + 1]))
             {
-                reachable[_tree[test]] &= _kept[test];
+                if (!(test.Threshold < value))
+                {
+                    break;
+                }
+
+                reachable[test.Tree] &= test.Kept;
             }
         }
 

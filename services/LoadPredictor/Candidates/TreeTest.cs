@@ -5,4 +5,4 @@ namespace DaprMoE.LoadPredictor;
 /// <param name="Threshold">Values above go to the right.</param>
 /// <param name="Tree">Its tree.</param>
 /// <param name="Kept">The tree's leaves that a row which goes to the right can still reach, one bit each from the left.</param>
-internal readonly record struct TreeTest(int Feature, float Threshold, byte Tree, ulong Kept);
+internal readonly record struct TreeTest(int Feature, float Threshold, int Tree, ulong Kept);

@@ -17,6 +17,7 @@ internal sealed partial class PredictorLoop(
     private Task<FitOutcome>? _fit;
     private long _seen;
     private long? _version;
+    private bool _saidMissing;
 
     /// <summary>Ends when no fit is running.</summary>
     public Task Fitting => _fit ?? Task.CompletedTask;
@@ -115,6 +116,12 @@ internal sealed partial class PredictorLoop(
         FitOutcome outcome = await fit.ConfigureAwait(false);
         _model.Forecaster.EndFit(outcome);
         metrics.Fitted(outcome);
+        if (outcome.Missing.Count > 0 && !_saidMissing)
+        {
+            LogMissingCandidates(string.Join("; ", outcome.Missing));
+            _saidMissing = true;
+        }
+
         LogFitted(outcome.Best.Candidate.Name, outcome.Best.Accuracy, outcome.HeldOut);
         await _predictors.WriteAsync(PredictorArchive.Pack(_model.Name, _model.Shape, outcome), cancellationToken).ConfigureAwait(false);
     }

@@ -80,17 +80,16 @@ public sealed class ExpertStreamTests
         using GrpcChannel channel = GrpcChannel.ForAddress(host.Address);
         using AsyncDuplexStreamingCall<FrameBuffer, FrameBuffer> exchange = channel.CreateCallInvoker().AsyncDuplexStreamingCall(
             DataStreamMethod.Instance, null, new CallOptions(cancellationToken: TestContext.Current.CancellationToken));
-        RpcException end = await Assert.ThrowsAsync<RpcException>(async () =>
+        for (int i = 0; i < 8; i++)
         {
-            for (int i = 0; i < 9; i++)
-            {
-                FrameBuffer frame = FrameBuffer.Rent(100);
-                frame.Span.Fill((byte)i);
-                await exchange.RequestStream.WriteAsync(frame, TestContext.Current.CancellationToken);
-                Assert.True(await exchange.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
-                Assert.Equal("The frame's magic number is", MessageOf(exchange.ResponseStream.Current)[..27]);
-            }
-        });
+            FrameBuffer frame = FrameBuffer.Rent(100);
+            frame.Span.Fill((byte)i);
+            await exchange.RequestStream.WriteAsync(frame, TestContext.Current.CancellationToken);
+            Assert.True(await exchange.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            Assert.StartsWith("The frame's magic number is", MessageOf(exchange.ResponseStream.Current), StringComparison.Ordinal);
+        }
+
+        RpcException end = await Assert.ThrowsAsync<RpcException>(() => exchange.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal(StatusCode.InvalidArgument, end.StatusCode);
 
         await using ExpertHosts hosts = await host.ConnectAsync();

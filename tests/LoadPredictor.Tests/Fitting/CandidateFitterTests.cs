@@ -29,6 +29,18 @@ public sealed class CandidateFitterTests
     }
 
     [Fact]
+    public void Fit_NativeLibraryMissing_TheOthersCompete()
+    {
+        FitSettings settings = new();
+        CandidateFitter fitter = new(settings, (kind, rows) => kind == RegressionTrainer.Trees
+            ? throw new DllNotFoundException("libgomp.so.1")
+            : new RegressionTrainer(settings.Seed).Fit(kind, rows));
+        FitOutcome outcome = fitter.Fit(Announced);
+        Assert.Equal(["smoothing", "linear"], outcome.Scores.Select(score => score.Candidate.Name));
+        Assert.Equal(["lightgbm: libgomp.so.1"], outcome.Missing);
+    }
+
+    [Fact]
     public void Fit_NoiseAroundAMean_SmoothingIsHardToBeat()
     {
         LoadSeries series = FeatureMakerTests.SeriesOf(new TopicWindows(5) { Announce = false }.Take(100));
