@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using DaprMoE.DirectTransport;
 using DaprMoE.Experts;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
@@ -54,6 +55,7 @@ internal static class ErrorReport
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
         ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException => (exception.Message, ExitCodes.Usage),
+        ExpertHostsException or BackendUnavailableException => (exception.Message, ExitCodes.Unavailable),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),
         CheckpointException or TokenizerException or TemplateException or SimulationException or PredictorException =>

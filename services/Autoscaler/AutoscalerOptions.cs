@@ -14,7 +14,9 @@ public sealed class AutoscalerOptions : IValidatableObject
     [Required]
     public string Urls { get; set; } = "http://127.0.0.1:8084";
 
-    /// <value>The SQLite file of state, as a process of its own. The default is <c>daprmoe/state.db</c> in the user's folder for data.</value>
+    /// <value>
+    /// The SQLite file of state, as a process of its own. The default is <c>daprmoe/state.db</c> in the user's folder for data.
+    /// </value>
     [Required]
     public string StateFile { get; set; } =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "daprmoe", "state.db");

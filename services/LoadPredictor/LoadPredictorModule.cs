@@ -9,8 +9,8 @@ namespace DaprMoE.LoadPredictor;
 public static class LoadPredictorModule
 {
     /// <summary>
-    /// Adds the <c>regression</c> predictor: it reads windows of load from state, forecasts the next one and publishes that. The process adds
-    /// what every service has, an <see cref="IStateStore"/> and an <see cref="IEventBus"/>.
+    /// Adds the <c>regression</c> predictor: it reads windows of load from state, forecasts the next one and publishes that. The process
+    /// adds what every service has, an <see cref="IStateStore"/> and an <see cref="IEventBus"/>.
     /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="configure">Settings from code, which win over the environment's.</param>

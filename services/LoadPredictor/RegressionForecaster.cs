@@ -4,8 +4,8 @@ using DaprMoE.Ports;
 namespace DaprMoE.LoadPredictor;
 
 /// <summary>
-/// The <c>regression</c> predictor of one model: takes windows, forecasts the next one with the candidate that serves, and says when it wants
-/// to be refitted. Not safe for several threads; a fit runs on a snapshot beside it.
+/// The <c>regression</c> predictor of one model: takes windows, forecasts the next one with the candidate that serves, and says when it
+/// wants to be refitted. Not safe for several threads; a fit runs on a snapshot beside it.
 /// </summary>
 internal sealed class RegressionForecaster
 {
@@ -63,5 +63,5 @@ internal sealed class RegressionForecaster
 
     private string NotEnough() => _serving is null
         ? string.Create(CultureInfo.InvariantCulture, $"{Series.Next} windows were seen, the first fit needs {_settings.LeastWindows}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Series.Count} windows were seen since the start, features need {FeatureMaker.Before + 1}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Series.Count} windows are there, features need {FeatureMaker.Before + 1}");
 }

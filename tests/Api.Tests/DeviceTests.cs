@@ -39,6 +39,22 @@ public sealed class DeviceTests(SharedGateway plain)
     }
 
     [Fact]
+    public async Task Metrics_ExpertsThatDoNotFit_CountColdStartsAndEvictions()
+    {
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(("DEVICES", "2"), ("DEVICEMEMORY", "1MiB"));
+        using HttpClient http = new() { BaseAddress = gateway.Address };
+        await AnswerAsync(http, Prompts[0]);
+        string text = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel);
+
+        Assert.Matches("daprmoe_expert_starts_total\\{[^}]*kind=\"cold\"[^}]*\\} [1-9]", text);
+        Assert.Matches("daprmoe_expert_loads_total\\{[^}]*reason=\"demand\"[^}]*\\} [1-9]", text);
+        Assert.Matches("daprmoe_expert_evictions_total\\{[^}]*reason=\"pressure\"[^}]*\\} [1-9]", text);
+        Assert.Matches("daprmoe_expert_resident_bytes\\{[^}]*device=\"local-1\"[^}]*\\} [1-9]", text);
+        Assert.Matches("daprmoe_device_load_max_over_mean_count\\{[^}]*\\} [1-9]", text);
+        Assert.Matches("daprmoe_dispatch_time_seconds_count\\{[^}]*\\} [1-9]", text);
+    }
+
+    [Fact]
     public async Task DeviceMemory_BelowOneExpert_IsRefusedWithBothNumbers()
     {
         await using GatewayProcess gateway = GatewayProcess.Run(

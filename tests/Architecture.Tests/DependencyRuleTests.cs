@@ -16,6 +16,7 @@ public sealed class DependencyRuleTests
         ["Inference"] = ["Tensors", "Models", "Text"],
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
+        ["Torch"] = ["Experts"],
         ["Embedded"] = ["Ports", "Experts", "WorkflowRuntime"],
         ["DirectTransport"] = ["Ports", "Experts"],
         ["Predictors"] = ["Tensors", "Models", "Scheduling"],

@@ -43,7 +43,8 @@ public sealed class LoadPredictorModuleTests : IDisposable
     {
         using IHost host = Build(options => (options.Windows, options.LeastWindows, options.Source) = (64, 100, "a b"));
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancel));
-        Assert.Contains("LoadPredictor:LeastWindows is 100; allowed: at most LoadPredictor:Windows, 64", error.Message, StringComparison.Ordinal);
+        const string Least = "LoadPredictor:LeastWindows is 100; allowed: at most LoadPredictor:Windows, 64";
+        Assert.Contains(Least, error.Message, StringComparison.Ordinal);
         Assert.Contains("LoadPredictor:Source is 'a b'", error.Message, StringComparison.Ordinal);
     }
 

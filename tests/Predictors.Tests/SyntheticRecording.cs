@@ -3,8 +3,8 @@ using DaprMoE.Models;
 namespace DaprMoE.Predictors.Tests;
 
 /// <summary>
-/// Recordings that never ran: a token has a direction of its own, which each layer turns a little and blurs; the model's real gates choose. So
-/// layers forecast one another and tokens forecast experts, as in a real model.
+/// Recordings that never ran: a token has a direction of its own, which each layer blurs; the model's real gates choose. So layers forecast
+/// one another and tokens forecast experts, as in a real model.
 /// </summary>
 internal static class SyntheticRecording
 {
@@ -16,7 +16,7 @@ internal static class SyntheticRecording
         Random random = new(seed);
         RecordedPrompt[] entries = [.. Enumerable.Range(0, prompts)
             .Select(i => new RecordedPrompt(i, Topics[i % Topics.Length], i * tokensPerPrompt, tokensPerPrompt, tokensPerPrompt / 2))];
-        RecordedRows rows = new(shape, prompts * tokensPerPrompt);
+        RecordedRows rows = RecordedRows.For(shape, prompts * tokensPerPrompt);
         float[][] directions = [.. Enumerable.Range(0, shape.VocabularySize).Select(_ => Noise(random, shape.HiddenSize, 1))];
         for (int row = 0; row < rows.TokenIds.Length; row++)
         {

@@ -21,8 +21,8 @@ internal sealed record RolloutDevice(int Index, DeviceSnapshot Now)
             }
         }
 
-        throw new InvalidOperationException(
-            $"There is no device '{name}'; there are {string.Join(", ", all.Select(device => $"'{device.Name}'").DefaultIfEmpty("none"))}.");
+        IEnumerable<string> names = all.Select(device => $"'{device.Name}'").DefaultIfEmpty("none");
+        throw new InvalidOperationException($"There is no device '{name}'; there are {string.Join(", ", names)}.");
     }
 
     /// <summary>How many of some replicas calls can't use yet.</summary>
@@ -35,8 +35,8 @@ internal sealed record RolloutDevice(int Index, DeviceSnapshot Now)
         [.. replicas.Except(Now.Replicas.Select(replica => replica.Replica))];
 
     /// <summary>
-    /// Of the replicas that are to leave those that hold memory here. One that the device's plan holds, a newer one then, stays, and so does
-    /// a pinned one.
+    /// Of the replicas that are to leave those that hold memory here. One that the device's plan holds, a newer one then, stays, and so
+    /// does a pinned one.
     /// </summary>
     public IReadOnlyList<ReplicaSnapshot> StillHere(IReadOnlyList<ReplicaId> leaving) =>
         [.. Now.Replicas.Where(replica => !replica.IsPlanned && !replica.IsPinned && leaving.Contains(replica.Replica))];

@@ -12,12 +12,14 @@ internal sealed record RolloutPlans(long Version, PlanDocument? Staying, PlanDoc
 {
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">The rollout has ended, or is not being taken back.</exception>
-    public static async Task<RolloutPlans> ReadAsync(RolloutStore rollouts, long version, RolloutSide side, CancellationToken cancellationToken)
+    public static async Task<RolloutPlans> ReadAsync(
+        RolloutStore rollouts, long version, RolloutSide side, CancellationToken cancellationToken)
     {
         PlanDocument proposed = await rollouts.ReadPlanAsync(version, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"Rollout {version} has ended: its plan is not kept any more.");
         PlanDocument? replaced = await rollouts.ReadReplacedAsync(version, cancellationToken).ConfigureAwait(false);
-        TimeSpan keepAlive = TimeSpan.FromMilliseconds((side == RolloutSide.Proposed ? proposed : replaced ?? proposed).KeepAliveMilliseconds);
+        PlanDocument staying = side == RolloutSide.Proposed ? proposed : replaced ?? proposed;
+        TimeSpan keepAlive = TimeSpan.FromMilliseconds(staying.KeepAliveMilliseconds);
         if (side == RolloutSide.Proposed)
         {
             return new RolloutPlans(version, proposed, replaced, keepAlive);

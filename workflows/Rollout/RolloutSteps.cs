@@ -62,21 +62,22 @@ internal sealed class RolloutSteps(WorkflowContext context, RolloutRequest input
         return await context.CallActivityAsync<bool>(nameof(RestorePlan), input.Version, Retries);
     }
 
-    /// <summary>Lets all go that the plan which stays does not hold. What can't be reached now goes with its keep-alive.</summary>
-    /// <returns>Devices where something is left.</returns>
+    /// <summary>Lets all go that the plan which stays does not hold, and tries again for as long as there is time.</summary>
+    /// <returns>Devices where something may be left; it goes under pressure, or with the next plan.</returns>
     public async Task<IReadOnlyList<string>> ClearAsync(RolloutSide side)
     {
-        HashSet<string> left = new(StringComparer.Ordinal);
+        IEnumerable<string> untold = [];
         if (side == RolloutSide.Restored)
         {
-            await TryOnEachAsync<WarmAnswer>(nameof(WarmDevice), side, devices, left);
+            WarmAnswer?[] told = await TryOnEachAsync<WarmAnswer>(nameof(WarmDevice), side, devices);
+            untold = devices.Where((_, i) => told[i] is null);
         }
 
         context.SetCustomStatus(RolloutPhase.Drain);
-        int?[] drained = await TryOnEachAsync<int?>(nameof(DrainDevice), side, devices, left);
+        int?[] drained = await TryOnEachAsync<int?>(nameof(DrainDevice), side, devices);
         context.SetCustomStatus(RolloutPhase.Evict);
-        left.UnionWith(await EvictAsync(side, [.. devices.Where((_, i) => drained[i] > 0)], left));
-        return [.. left.Order(StringComparer.Ordinal)];
+        IReadOnlyList<string> left = await EvictAsync(side, [.. devices.Where((_, i) => drained[i] != 0)]);
+        return [.. left.Union(untold).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The text of a failure, also of one that came from parallel activities.</summary>
@@ -87,13 +88,13 @@ internal sealed class RolloutSteps(WorkflowContext context, RolloutRequest input
         _ => failure.Message,
     };
 
-    private async Task<IReadOnlyList<string>> EvictAsync(RolloutSide side, IReadOnlyList<string> waiting, HashSet<string> failed)
+    private async Task<IReadOnlyList<string>> EvictAsync(RolloutSide side, IReadOnlyList<string> waiting)
     {
         DateTime deadline = context.CurrentUtcDateTime + input.EvictTimeout;
         for (TimeSpan pause = FirstPause; ; pause = Longer(pause))
         {
-            int?[] there = await TryOnEachAsync<int?>(nameof(CheckEvicted), side, waiting, failed);
-            waiting = [.. waiting.Where((_, i) => there[i] > 0)];
+            int?[] there = await TryOnEachAsync<int?>(nameof(CheckEvicted), side, waiting);
+            waiting = [.. waiting.Where((_, i) => there[i] != 0)];
             if (waiting.Count == 0 || context.CurrentUtcDateTime + pause > deadline)
             {
                 return waiting;
@@ -106,8 +107,8 @@ internal sealed class RolloutSteps(WorkflowContext context, RolloutRequest input
     private Task<T[]> OnEachAsync<T>(string activity, RolloutSide side, IReadOnlyList<string> names) =>
         context.ProcessInParallelAsync(names, device => CallAsync<T>(activity, side, device), DevicesAtOnce);
 
-    /// <summary>The default stands for a device that failed.</summary>
-    private Task<T?[]> TryOnEachAsync<T>(string activity, RolloutSide side, IReadOnlyList<string> names, HashSet<string> failed) =>
+    /// <summary>Null stands for a device that failed.</summary>
+    private Task<T?[]> TryOnEachAsync<T>(string activity, RolloutSide side, IReadOnlyList<string> names) =>
         context.ProcessInParallelAsync(
             names,
             async device =>
@@ -118,7 +119,6 @@ internal sealed class RolloutSteps(WorkflowContext context, RolloutRequest input
                 }
                 catch (WorkflowTaskFailedException)
                 {
-                    failed.Add(device);
                     return default(T);
                 }
             },

@@ -7,19 +7,18 @@ namespace DaprMoE.Cli;
 /// <summary><c>train-predictor</c>: fits the load predictors of a model and says what each is worth.</summary>
 internal sealed class TrainPredictorCommand : CliCommand
 {
-    private const int CostRows = 64;
-
     private readonly RecordingFlags _recording = new();
     private readonly TrainingFlags _training = new();
     private readonly Option<string?> _file = new("--recording")
     {
-        Description = "What to train from, a file of `daprmoe record`. Without it the prompts are recorded first, and the recording is not kept.",
+        Description = "What to train from, a file of `daprmoe record`. Without it prompts are recorded first, and that is not kept.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = $"The file to write; the default is {PredictorFile.Name} beside the model, or in the cache where its folder can't be written.",
+        Description = $"The file to write; the default is {PredictorFile.Name} beside the model, or in the cache where that folder "
+            + "can't be written.",
         HelpName = "FILE",
     };
 
@@ -39,7 +38,9 @@ internal sealed class TrainPredictorCommand : CliCommand
     [
         new("daprmoe train-predictor", "Record the bundled model over its own prompts, then train."),
         new("daprmoe train-predictor --recording tiny.safetensors --distances 1 --mlp-seeds 1", "From a recording, one layer ahead only."),
-        new("daprmoe train-predictor --recording tiny.safetensors --leave-out story --dry-run", "What a topic that training does not see gets."),
+        new(
+            "daprmoe train-predictor --recording tiny.safetensors --leave-out story --dry-run",
+            "What a topic gets that training does not see."),
     ];
 
     public override IEnumerable<string> Faults(ParseResult arguments) => _training.Faults(arguments);
@@ -58,7 +59,8 @@ internal sealed class TrainPredictorCommand : CliCommand
             TrainingProgress trained = new(progress);
             PredictorSet predictors = await Task.Run(
                 () => PredictorTraining.Run(model.Engine.Model, recording, options, trained, cancellationToken), cancellationToken);
-            ForecastCost cost = MeasureCost(model, predictors, options);
+            ForecastCost cost = ForecastCost.Measure(
+                ForecastBench.SetupOf(model.Engine.Model, predictors, model.Engine.Workers), ForecastBench.Rows, Environment.Clock);
             result = TrainPredictorResult.Of(predictors, cost, Save(predictors, model.Engine.Model, arguments));
         }
 
@@ -72,19 +74,6 @@ internal sealed class TrainPredictorCommand : CliCommand
         }
 
         return ExitCodes.Success;
-    }
-
-    private static ForecastCost MeasureCost(PromptModel model, PredictorSet predictors, PredictorTrainingOptions options)
-    {
-        LoadPredictorSetup setup = new()
-        {
-            Model = model.Engine.Model,
-            Trained = predictors,
-            Workers = model.Engine.Workers,
-            MaxRows = CostRows,
-            Distances = [options.Distances[0]],
-        };
-        return ForecastCost.Measure(setup, CostRows, TimeProvider.System);
     }
 
     private string? Save(PredictorSet predictors, PackedModel model, ParseResult arguments)

@@ -7,21 +7,24 @@ namespace DaprMoE.Cli;
 internal static class TrainPredictorTables
 {
     private const string Note =
-        "hit: share of the chosen experts that were foreseen, prompt and generated tokens apart. accuracy: 1 - L1/2 of the loads of iterations of 512 "
-        + "prompt tokens or 64 generated ones; r: Pearson's of those loads. An even forecast and the training mean have high accuracy already: compare with them.";
+        "hit: share of the chosen experts that were foreseen, prompt and generated tokens apart. accuracy: 1 - L1/2 of the loads of "
+        + "iterations of 512 prompt tokens or 64 generated ones; r: Pearson's of those loads; *: what serves. An even forecast and the "
+        + "training mean have high accuracy already: compare with them.";
 
     public static void Write(Terminal terminal, TrainPredictorResult result)
     {
         PredictorReport report = result.Report;
-        string measured = report.LeftOut is null ? "others" : $"prompts of the topic '{report.LeftOut}', which training did not see";
+        string measured = report.LeftOut is null
+            ? "others"
+            : $"prompts of the topic '{report.LeftOut}', of which training saw {report.NewestPrompts}";
         terminal.Out.WriteLine(
-            $"Trained on {report.TrainPrompts} prompts ({Quantity.Tokens(report.TrainTokens)}), stopped by {report.EarlyStopPrompts}, measured on "
-            + $"{report.TestPrompts} {measured}.");
+            $"Trained on {report.TrainPrompts} prompts ({Quantity.Tokens(report.TrainTokens)}), stopped by {report.EarlyStopPrompts}, "
+            + $"measured on {report.TestPrompts} {measured}.");
         TableWriter.Write(terminal, Measures(report));
         terminal.Out.WriteLine();
         TableWriter.Write(terminal, Means(report));
         terminal.Out.WriteLine();
-        TableWriter.Write(terminal, Cost(result.CostMicroseconds));
+        TableWriter.Write(terminal, ForecastCostOutput.TableOf(result.CostMicroseconds));
         terminal.Out.WriteLine(Note);
         terminal.Out.WriteLine(result.File is null ? "Nothing was written (--dry-run)." : $"Written to {result.File}.");
     }
@@ -51,24 +54,12 @@ internal static class TrainPredictorTables
         foreach (IGrouping<int, LayerReport> layers in report.Layers.GroupBy(layer => layer.Distance).Where(group => group.Key > 0))
         {
             string name = layers.Key.ToString(CultureInfo.InvariantCulture);
-            foreach (IGrouping<string, MeasuredPredictor> same in layers.SelectMany(layer => layer.Predictors).GroupBy(predictor => predictor.Name))
+            IEnumerable<MeasuredPredictor> predictors = layers.SelectMany(layer => layer.Predictors);
+            foreach (IGrouping<string, MeasuredPredictor> same in predictors.GroupBy(predictor => predictor.Name))
             {
                 Add(table, name, same.First(), MeasureMeans.Of([.. same.Select(predictor => predictor.Measures)]), serves: false);
                 name = "";
             }
-        }
-
-        return table;
-    }
-
-    private static Table Cost(ForecastCost cost)
-    {
-        Table table = new(
-            new Column($"cost, {cost.Rows} rows, {cost.Threads} threads"), new Column("microseconds", IsNumber: true), new Column("of own gate", IsNumber: true));
-        table.Add("the layer's own gate", Number(cost.OwnGate, "0.0"), Number(1, "0.00"));
-        foreach (PredictorCost predictor in cost.Predictors)
-        {
-            table.Add(predictor.Name, Number(predictor.Microseconds, "0.0"), Number(predictor.OfOwnGate, "0.00"));
         }
 
         return table;
@@ -81,7 +72,7 @@ internal static class TrainPredictorTables
 
     private static void Add(Table table, string layer, MeasuredPredictor predictor, ForecastMeasures measures, bool serves)
     {
-        string name = predictor.Name + (predictor.Form == LoadForm.Soft ? " (soft)" : "") + (serves ? " *" : "");
+        string name = predictor.Name + (serves ? " *" : "");
         table.Add(
             layer, new Cell(name, serves ? Tone.Good : Tone.Plain), predictor.Parameters == 0 ? "" : Quantity.Count(predictor.Parameters),
             Share(measures.PromptHitRate), Share(measures.DecodeHitRate), Share(measures.HitRate), Share(measures.PrefillAccuracy),

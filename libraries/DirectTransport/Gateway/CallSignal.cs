@@ -8,7 +8,7 @@ namespace DaprMoE.DirectTransport;
 /// </summary>
 internal sealed class CallSignal
 {
-    private static readonly long YieldTicks = Stopwatch.Frequency * 50 / 1_000_000;
+    private static readonly long YieldTicks = Stopwatch.Frequency * 200 / 1_000_000;
 
     private readonly object _gate = new();
     private int _version;

@@ -31,7 +31,12 @@ internal sealed class DeviceControl(
     }
 
     public Task<IReadOnlyList<string>> PlanAsync(
-        int device, long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, CancellationToken cancellationToken)
+        int device,
+        long version,
+        IReadOnlyList<ReplicaId> replicas,
+        TimeSpan keepAlive,
+        IReadOnlyList<ReplicaId> retained,
+        CancellationToken cancellationToken)
     {
         PlanRequest request = new()
         {
@@ -40,6 +45,7 @@ internal sealed class DeviceControl(
             KeepAliveMs = keepAlive == Timeout.InfiniteTimeSpan ? -1 : (long)keepAlive.TotalMilliseconds,
         };
         request.Replicas.AddRange(replicas.Select(Message));
+        request.Retained.AddRange(retained.Select(Message));
         return AskAsync(device, (control, options) => control.PlanAsync(request, options), cancellationToken);
     }
 

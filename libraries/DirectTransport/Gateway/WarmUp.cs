@@ -10,9 +10,13 @@ namespace DaprMoE.DirectTransport;
 /// </summary>
 internal sealed class WarmUp(UInt128 model, FrameLimits limits, PendingCalls calls)
 {
-    private const int Echoes = 3000;
+    private const int Rounds = 3;
+    private const int EchoesPerRound = 1000;
     private const int MostRows = 16;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
+    // The runtime compiles what ran often once nothing new has run for 100 ms.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(2);
 
     // Below all numbers of the dispatcher's calls, and each used once.
@@ -34,8 +38,13 @@ internal sealed class WarmUp(UInt128 model, FrameLimits limits, PendingCalls cal
         {
             ExpertCall call = Call(layer, rows);
             long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < Echoes && Stopwatch.GetElapsedTime(start) < MostTime; i++)
+            for (int i = 0; i < Rounds * EchoesPerRound && Stopwatch.GetElapsedTime(start) < MostTime; i++)
             {
+                if (i > 0 && i % EchoesPerRound == 0)
+                {
+                    cancellationToken.WaitHandle.WaitOne(Pause);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 Echo(call, encoder, stream);
             }

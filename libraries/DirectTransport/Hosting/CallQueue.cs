@@ -1,11 +1,19 @@
+using System.Diagnostics;
+
 namespace DaprMoE.DirectTransport;
 
-/// <summary>Accepted calls of a device, in order, up to a bound. One thread takes them.</summary>
+/// <summary>
+/// Accepted calls of a device, in order, up to a bound. One thread takes them; it yields its core for a while before it parks, since while
+/// tokens are generated the next layer's call comes sooner than a parked thread wakes.
+/// </summary>
 internal sealed class CallQueue(int capacity)
 {
+    private static readonly long YieldTicks = Stopwatch.Frequency * 200 / 1_000_000;
+
     private readonly object _gate = new();
     private readonly Queue<HostedCall> _calls = new(capacity);
-    private bool _closed;
+    private volatile int _count;
+    private volatile bool _closed;
 
     /// <summary>Adds a call; false when the queue is full or closed.</summary>
     public bool TryAdd(HostedCall call)
@@ -18,6 +26,7 @@ internal sealed class CallQueue(int capacity)
             }
 
             _calls.Enqueue(call);
+            _count = _calls.Count;
             Monitor.Pulse(_gate);
             return true;
         }
@@ -26,6 +35,7 @@ internal sealed class CallQueue(int capacity)
     /// <summary>Waits for the next call; null when the queue is closed and empty.</summary>
     public HostedCall? Take()
     {
+        AwaitBriefly();
         lock (_gate)
         {
             while (_calls.Count == 0 && !_closed)
@@ -33,7 +43,9 @@ internal sealed class CallQueue(int capacity)
                 Monitor.Wait(_gate);
             }
 
-            return _calls.TryDequeue(out HostedCall? call) ? call : null;
+            _ = _calls.TryDequeue(out HostedCall? call);
+            _count = _calls.Count;
+            return call;
         }
     }
 
@@ -44,6 +56,15 @@ internal sealed class CallQueue(int capacity)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void AwaitBriefly()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (_count == 0 && !_closed && Stopwatch.GetTimestamp() - start < YieldTicks)
+        {
+            Thread.Yield();
         }
     }
 }

@@ -68,7 +68,8 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             }
 
             command.CommandText =
-                "INSERT OR REPLACE INTO state (key, value) SELECT $key, $value WHERE EXISTS (SELECT 1 FROM state WHERE key = $key AND etag = $etag)";
+                "INSERT OR REPLACE INTO state (key, value) "
+                + "SELECT $key, $value WHERE EXISTS (SELECT 1 FROM state WHERE key = $key AND etag = $etag)";
             command.Parameters.AddWithValue("$etag", NumberOf(etag));
             return Write(command, key, value);
         }, cancellationToken);

@@ -44,11 +44,12 @@ internal static class StateFile
 
     public static StateStoreException Fault(string path, Exception exception) => exception is SqliteException { SqliteErrorCode: 11 or 26 }
         ? Damaged(path, exception.Message, exception)
-        : new StateStoreException($"The state file {path} can't be used: {exception.Message} Check its folder's rights and free space.", exception);
+        : new StateStoreException(
+            $"The state file {path} can't be used: {exception.Message} Check its folder's rights and free space.", exception);
 
     private static StateStoreException Damaged(string path, string what, Exception? exception = null) => new(
-        $"The state file {path} is damaged ({what}). It is left as it is: restore it, or move it away, and DaprMoE begins with an empty one "
-        + "(plans and predictors are made anew, bills are lost).",
+        $"The state file {path} is damaged ({what}). It is left as it is: restore it, or move it away, and DaprMoE begins with an "
+        + "empty one (plans and predictors are made anew, bills are lost).",
         exception);
 
     private static void RequireOurs(SqliteConnection connection, string path)

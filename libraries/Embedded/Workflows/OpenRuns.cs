@@ -52,7 +52,8 @@ internal sealed class OpenRuns(IStateStore state) : IDisposable
         catch (JsonException exception)
         {
             throw new StateStoreException(
-                $"'{Key}' holds no list of workflow runs: {exception.Message} Delete it; runs that were under way are lost then.", exception);
+                $"'{Key}' holds no list of workflow runs: {exception.Message} Delete it; runs that were under way are lost then.",
+                exception);
         }
     }
 }

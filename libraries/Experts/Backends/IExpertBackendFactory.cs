@@ -1,3 +1,5 @@
+using DaprMoE.Tensors;
+
 namespace DaprMoE.Experts;
 
 /// <summary>
@@ -13,6 +15,9 @@ public interface IExpertBackendFactory : IDisposable
     /// copy of each expert.
     /// </summary>
     bool CanMap { get; }
+
+    /// <summary>The format that the experts' weights are held in.</summary>
+    DType WeightType { get; }
 
     /// <summary>Bytes of one expert of a layer as the backends hold it, in whole pages; 0 for a dense layer.</summary>
     long ExpertBytes(int layer);

@@ -43,6 +43,16 @@ public sealed class CpuBackendFactory : IExpertBackendFactory
     /// </summary>
     public bool? ReadPastFileCache { get; init; }
 
+    /// <summary>The format that the first MoE layer's experts are stored in; F32 without any.</summary>
+    public DType WeightType
+    {
+        get
+        {
+            int layer = _model.Description.Layers.ToList().FindIndex(layer => layer is MoeFeedForward);
+            return layer < 0 ? DType.F32 : _model.ExpertAt(layer, 0, _model.MappedExpert(layer, 0)).GateUp.Type;
+        }
+    }
+
     /// <inheritdoc/>
     public long ExpertBytes(int layer) => ExpertBytes(_model, layer);
 
@@ -60,6 +70,20 @@ public sealed class CpuBackendFactory : IExpertBackendFactory
 
     /// <inheritdoc/>
     public void Dispose() => _kernels.Dispose();
+
+    /// <summary>The factory that a process asks for.</summary>
+    internal static CpuBackendFactory Of(ExpertBackendRequest request)
+    {
+        if (request.Device != BackendName)
+        {
+            throw new BackendUnavailableException($"The cpu backend has no device '{request.Device}'; it has cpu.");
+        }
+
+        return request.Compute is null
+            ? new CpuBackendFactory(request.Model, request.Workers, request.MaxAssignments, request.Width)
+            : throw new BackendUnavailableException(
+                "The cpu backend computes in f32 from weights as they are stored: leave --compute out, or take --backend torch.");
+    }
 
     private bool HasMemoryForBoth() =>
         _arenaBytes + _model.ByteLength <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareForWeights;

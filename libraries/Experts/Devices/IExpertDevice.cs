@@ -54,8 +54,13 @@ public interface IExpertDevice : IDisposable
     /// <param name="version">Above that of the plan that is followed.</param>
     /// <param name="replicas">The plan's replicas on this device, in the order to load them.</param>
     /// <param name="keepAlive">Longest idle time of others; <see cref="Timeout.InfiniteTimeSpan"/>: until their memory is needed.</param>
+    /// <param name="retained">
+    /// Replicas of this device that the plan replaces: no keep-alive ends them, but pressure may. Whoever sends the plan drains them once
+    /// their successors are warm.
+    /// </param>
     /// <returns>What is not followed: one entry for a stale plan, otherwise the replicas that can't be held.</returns>
-    IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive);
+    IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default);
 
     /// <summary>How likely each expert of a layer is used by its next run, 0 to 1; what is used soonest is evicted last.</summary>
     void Forecast(int layer, ReadOnlyMemory<float> chances);

@@ -26,7 +26,8 @@ internal ref struct DocumentReader
 
         if (head[^1] != format)
         {
-            throw new DocumentException($"{name} has format {head[^1]}; this version reads format {format}. Delete it or use the version that wrote it.");
+            throw new DocumentException(
+                $"{name} has format {head[^1]}; this version reads format {format}. Delete it, or use the version that wrote it.");
         }
     }
 
@@ -102,7 +103,8 @@ internal ref struct DocumentReader
         }
     }
 
-    public readonly DocumentException Fault(string what) => new($"{_name} has {what}. It is not used; delete it, and the next one replaces it.");
+    public readonly DocumentException Fault(string what) =>
+        new($"{_name} has {what}. It is not used; delete it, and the next one replaces it.");
 
     private static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,6 +1,8 @@
 namespace DaprMoE.Ports;
 
-/// <summary>How many MoE layers and experts a document is about. Dense layers are not counted; value e of layer l stands at l · Experts + e.</summary>
+/// <summary>
+/// How many MoE layers and experts a document is about. Dense layers are not counted; value e of layer l stands at l · Experts + e.
+/// </summary>
 /// <param name="Layers">MoE layers, 1 … <see cref="MaxLayers"/>.</param>
 /// <param name="Experts">Experts of each, 1 … <see cref="MaxExperts"/>.</param>
 public readonly record struct LayerShape(int Layers, int Experts)

@@ -1,6 +1,8 @@
 namespace DaprMoE.Ports;
 
-/// <summary>The topics of the event bus. Each carries <see cref="VersionEvent"/>s: something has a new version, read it from state.</summary>
+/// <summary>
+/// The topics of the event bus. Each carries <see cref="VersionEvent"/>s: something has a new version, read it from state.
+/// </summary>
 public static class EventTopics
 {
     /// <summary>An expert host has announced itself anew.</summary>

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace DaprMoE.Ports;
 
-/// <summary>When to look at state again: on any event of a topic, and at the latest after the poll interval, for events can be lost.</summary>
+/// <summary>
+/// When to look at state again: on any event of a topic, and at the latest after the poll interval, for events can be lost.
+/// </summary>
 public sealed class StateWatch : IDisposable
 {
     private readonly IEventSubscription _subscription;

@@ -9,7 +9,8 @@ namespace DaprMoE.Ports;
 public sealed class LoadWindowBuilder
 {
     /// <summary>Most samples of a window: as many that a history spans the windows between two plans.</summary>
-    public static readonly int MaxSamples = 2 * (int)Math.Ceiling(PolicyDefaults.AutoHistorySamples / (2.0 * PolicyDefaults.WindowsPerPlan));
+    public static readonly int MaxSamples =
+        2 * (int)Math.Ceiling(PolicyDefaults.AutoHistorySamples / (2.0 * PolicyDefaults.WindowsPerPlan));
 
     private readonly LayerShape _shape;
     private readonly string _model;
@@ -31,8 +32,8 @@ public sealed class LoadWindowBuilder
         if (!shape.IsSound || !StateKeys.IsName(model))
         {
             throw new ArgumentException(
-                $"Model '{model}' with {shape.Layers} MoE layers of {shape.Experts} experts; a name has 1 … {StateKeys.MaxNameLength} letters, "
-                + $"digits, '-', '_' or '.', a model 1 … {LayerShape.MaxLayers} layers of 1 … {LayerShape.MaxExperts} experts.",
+                $"Model '{model}' with {shape.Layers} MoE layers of {shape.Experts} experts; a name has 1 … {StateKeys.MaxNameLength} "
+                + $"letters, digits, '-', '_' or '.', a model 1 … {LayerShape.MaxLayers} layers of 1 … {LayerShape.MaxExperts} experts.",
                 nameof(shape));
         }
 

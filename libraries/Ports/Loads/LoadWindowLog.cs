@@ -1,8 +1,8 @@
 namespace DaprMoE.Ports;
 
 /// <summary>
-/// The last windows of one gateway in state: a ring of places, so that a reader who missed an event, or several windows, finds them, and one
-/// that was restarted has its past back. One gateway writes; readers keep the version that they have read.
+/// The last windows of one gateway in state: a ring of places, so that a reader who missed an event, or several windows, finds them, and
+/// one that was restarted has its past back. One gateway writes; readers keep the version that they have read.
 /// </summary>
 /// <param name="state">Where they are kept.</param>
 /// <param name="source">The gateway's name.</param>

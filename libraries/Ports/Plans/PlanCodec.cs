@@ -26,7 +26,8 @@ public static class PlanCodec
         }
         catch (JsonException exception)
         {
-            throw new DocumentException($"The plan is no plan: {exception.Message} It is not used; delete it, and the next one replaces it.", exception);
+            throw new DocumentException(
+                $"The plan is no plan: {exception.Message} It is not used; delete it, and the next one replaces it.", exception);
         }
 
         return plan is not null && Fault(plan) is { } fault
@@ -50,8 +51,8 @@ public static class PlanCodec
         LayerShape shape = new(plan.Layers.Count, plan.Experts);
         if (!shape.IsSound || plan.Devices.Count is 0 or > MaxDevices || !plan.Devices.All(StateKeys.IsName))
         {
-            return $"{shape.Layers} layers of {shape.Experts} experts on {plan.Devices.Count} devices; allowed: 1 … {LayerShape.MaxLayers} layers, "
-                + $"1 … {LayerShape.MaxExperts} experts, 1 … {MaxDevices} devices with names";
+            return $"{shape.Layers} layers of {shape.Experts} experts on {plan.Devices.Count} devices; "
+                + $"allowed: 1 … {LayerShape.MaxLayers} layers, 1 … {LayerShape.MaxExperts} experts, 1 … {MaxDevices} devices with names";
         }
 
         return plan.Layers.Select((layer, index) => Fault(layer, index, plan)).FirstOrDefault(fault => fault is not null);
@@ -69,7 +70,7 @@ public static class PlanCodec
         for (int i = 0; i < replicas.Count; i += PlanLayer.Numbers)
         {
             (int expert, int index, int device) = (replicas[i], replicas[i + 1], replicas[i + 2]);
-            bool isSound = expert >= 0 && expert < plan.Experts && index is >= 0 and <= MaxIndex && device >= 0 && device < plan.Devices.Count;
+            bool isSound = (uint)expert < plan.Experts && index is >= 0 and <= MaxIndex && (uint)device < plan.Devices.Count;
             if (!isSound || (expert, index).CompareTo(last) <= 0)
             {
                 return $"replica L{number}.E{expert}.R{index} on device {device}; replicas rise by expert and index, and there are "

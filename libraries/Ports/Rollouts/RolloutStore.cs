@@ -12,6 +12,7 @@ namespace DaprMoE.Ports;
 public sealed class RolloutStore(IStateStore state)
 {
     private const string Newest = "rollout-newest";
+    private const string Open = "rollout-open";
 
     /// <summary>
     /// Gives a plan the next version and keeps it. Versions rise over all proposals, whether they come into force or not: a device drops
@@ -27,7 +28,15 @@ public sealed class RolloutStore(IStateStore state)
         long version = await NextVersionAsync(inForce, cancellationToken).ConfigureAwait(false);
         PlanDocument proposed = plan with { Version = version };
         await state.SetAsync(Key(version, "plan"), PlanCodec.Encode(proposed), cancellationToken).ConfigureAwait(false);
+        await state.SetAsync(Open, Bytes(version), cancellationToken).ConfigureAwait(false);
         return proposed;
+    }
+
+    /// <summary>The version that was proposed last, if its rollout has not ended; 0 when none is open.</summary>
+    public async Task<long> ReadOpenAsync(CancellationToken cancellationToken)
+    {
+        long version = Number(await state.GetAsync(Open, cancellationToken).ConfigureAwait(false));
+        return version > 0 && await state.GetAsync(Key(version, "plan"), cancellationToken).ConfigureAwait(false) is not null ? version : 0;
     }
 
     /// <summary>The proposed plan; null when the rollout has ended, or never was.</summary>
@@ -58,7 +67,8 @@ public sealed class RolloutStore(IStateStore state)
         }
 
         long restored = await NextVersionAsync(version, cancellationToken).ConfigureAwait(false);
-        bool isFirst = await state.TrySetAsync(Key(version, "restored"), Bytes(restored), etag: null, cancellationToken).ConfigureAwait(false);
+        string key = Key(version, "restored");
+        bool isFirst = await state.TrySetAsync(key, Bytes(restored), etag: null, cancellationToken).ConfigureAwait(false);
         return isFirst ? restored : await ReadRestoredVersionAsync(version, cancellationToken).ConfigureAwait(false);
     }
 
@@ -90,8 +100,11 @@ public sealed class RolloutStore(IStateStore state)
         return entry is null ? null : PlanCodec.Decode(entry.Value.Span);
     }
 
-    private static long Number(StateEntry? entry) =>
-        entry is not null && Utf8Parser.TryParse(entry.Value.Span, out long number, out int read) && read == entry.Value.Length ? number : 0;
+    private static long Number(StateEntry? entry)
+    {
+        ReadOnlySpan<byte> text = entry is null ? [] : entry.Value.Span;
+        return Utf8Parser.TryParse(text, out long number, out int read) && read == text.Length ? number : 0;
+    }
 
     private static byte[] Bytes(long number) => Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 

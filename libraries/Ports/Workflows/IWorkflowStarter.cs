@@ -8,7 +8,9 @@ public interface IWorkflowStarter
     /// is idempotent.
     /// </summary>
     /// <param name="workflow">Name of the workflow's class.</param>
-    /// <param name="id">Names the run: 1 … 64 letters, digits, <c>-</c> or <c>_</c>. That of a run that has ended can be used again.</param>
+    /// <param name="id">
+    /// Names the run: 1 … 64 letters, digits, <c>-</c> or <c>_</c>. That of a run that has ended can be used again.
+    /// </param>
     /// <param name="input">The input; serialised as JSON.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when a run of this id is under way; nothing was started.</returns>

@@ -8,12 +8,13 @@ public static class LoadPredictors
     private static readonly FrozenDictionary<string, Func<LoadPredictorSetup, ILoadPredictor>> ByName =
         new Dictionary<string, Func<LoadPredictorSetup, ILoadPredictor>>(StringComparer.Ordinal)
         {
-            [PredictorNames.SpeculativeGate] = setup => new NetworkPredictor(PredictorNames.SpeculativeGate, setup, null, pair => Gate(setup, pair)),
+            [PredictorNames.SpeculativeGate] = setup => Gates(setup),
             [PredictorNames.SpeculativeMlp] = setup => Mlp(setup, Trained(setup, PredictorNames.SpeculativeMlp)),
             [PredictorNames.Speculative] = setup => Best(setup, Trained(setup, PredictorNames.Speculative)),
             [PredictorNames.TokenTable] = setup => new TokenTablePredictor(setup.Shape, Trained(setup, PredictorNames.TokenTable).Table),
             [PredictorNames.Last] = setup => new HistoryPredictor(PredictorNames.Last, setup.Shape, window: 1),
-            [PredictorNames.MovingAverage] = setup => new HistoryPredictor(PredictorNames.MovingAverage, setup.Shape, LayerHistories.Window),
+            [PredictorNames.MovingAverage] = setup =>
+                new HistoryPredictor(PredictorNames.MovingAverage, setup.Shape, LayerHistories.Window),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, sorted.</summary>
@@ -29,11 +30,14 @@ public static class LoadPredictors
             : throw new PredictorException($"There is no predictor '{name}'; there are {string.Join(", ", Names)}.");
     }
 
+    private static NetworkPredictor Gates(LoadPredictorSetup setup) =>
+        new(PredictorNames.SpeculativeGate, setup, pair => Gate(setup, pair));
+
     private static NetworkPredictor Mlp(LoadPredictorSetup setup, PredictorSet trained) => new(
-        PredictorNames.SpeculativeMlp, setup, null, pair => ChosenNetwork.OfMlp(trained.Find(pair.Source, pair.Target)?.Mlp));
+        PredictorNames.SpeculativeMlp, setup, pair => ChosenNetwork.OfMlp(trained.Find(pair.Source, pair.Target)?.Mlp));
 
     private static NetworkPredictor Best(LoadPredictorSetup setup, PredictorSet trained) => new(
-        PredictorNames.Speculative, setup, new TableForecaster(setup.Shape, trained.Table), pair =>
+        PredictorNames.Speculative, setup, pair =>
         {
             PairPredictors? predictors = trained.Find(pair.Source, pair.Target);
             return predictors?.Best switch

@@ -1,8 +1,8 @@
 namespace DaprMoE.Predictors;
 
 /// <summary>
-/// <c>speculative-gate</c>, <c>speculative-mlp</c> and <c>speculative</c>: a network for each pair of layers. Where there is none that is better than
-/// constants, or no gate input, the token table serves if it may, else the mean of the last 8.
+/// <c>speculative-gate</c>, <c>speculative-mlp</c> and <c>speculative</c>: a network for each pair of layers. Where no gate input is known
+/// yet the token table serves; where neither is better than constants, the mean of the last 8 does.
 /// </summary>
 internal sealed class NetworkPredictor : ILoadPredictor
 {
@@ -15,14 +15,13 @@ internal sealed class NetworkPredictor : ILoadPredictor
 
     /// <param name="name">Its name.</param>
     /// <param name="setup">What it runs on.</param>
-    /// <param name="table">Serves where no gate input is known; null: the mean of the last 8 does.</param>
     /// <param name="choose">Gives the network of a pair; null: there is none.</param>
-    public NetworkPredictor(string name, LoadPredictorSetup setup, TableForecaster? table, Func<LayerPair, ChosenNetwork?> choose)
+    public NetworkPredictor(string name, LoadPredictorSetup setup, Func<LayerPair, ChosenNetwork?> choose)
     {
         Name = name;
         _shape = setup.Shape;
         _histories = new LayerHistories(_shape);
-        _table = table;
+        _table = setup.Trained is { } trained ? new TableForecaster(_shape, trained.Table) : null;
         int layers = _shape.Layers.Count;
         _networks = new ServingNetwork?[layers, layers];
         _chosen = new ChosenNetwork?[layers, layers];

@@ -3,7 +3,7 @@ namespace DaprMoE.Predictors;
 /// <summary>Microseconds of one forecast, beside those of the layer's own gate on the same rows, threads and minute.</summary>
 /// <param name="Rows">Rows of the iteration.</param>
 /// <param name="Threads">Threads.</param>
-/// <param name="OwnGate">The product of the layer's own gate, and the choice of its experts.</param>
+/// <param name="OwnGate">Microseconds of the layer's own gate: its product, and the choice of experts.</param>
 /// <param name="Predictors">Each predictor's forecast for the layer after the first.</param>
 public sealed record ForecastCost(int Rows, int Threads, double OwnGate, IReadOnlyList<PredictorCost> Predictors)
 {
@@ -18,9 +18,7 @@ public sealed record ForecastCost(int Rows, int Threads, double OwnGate, IReadOn
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(clock);
-        string[] names = setup.Trained is null
-            ? [PredictorNames.SpeculativeGate]
-            : [PredictorNames.SpeculativeGate, PredictorNames.SpeculativeMlp, PredictorNames.TokenTable];
+        string[] names = [.. Measurable(setup.Trained)];
         using CostBench bench = new(setup, rows);
         ILoadPredictor[] predictors = [.. names.Select(name => LoadPredictors.Create(name, setup))];
         try
@@ -37,13 +35,33 @@ public sealed record ForecastCost(int Rows, int Threads, double OwnGate, IReadOn
             }
 
             return new ForecastCost(
-                rows, setup.Workers.Workers, Median(micros[0]),
-                [.. names.Select((name, i) => new PredictorCost(name, Median(micros[i + 1]), Median([.. micros[i + 1].Zip(micros[0], (a, b) => a / b)])))]);
+                rows, setup.Workers.Workers, Median([.. micros[0]]),
+                [.. names.Select((name, i) => Cost(name, micros[i + 1], micros[0]))]);
         }
         finally
         {
             Array.ForEach(predictors, predictor => predictor.Dispose());
         }
+    }
+
+    private static IEnumerable<string> Measurable(PredictorSet? trained)
+    {
+        yield return PredictorNames.SpeculativeGate;
+        if (trained?.Pairs.Any(pair => pair.Mlp is not null) == true)
+        {
+            yield return PredictorNames.SpeculativeMlp;
+        }
+
+        if (trained is not null)
+        {
+            yield return PredictorNames.TokenTable;
+        }
+    }
+
+    private static PredictorCost Cost(string name, double[] micros, double[] ownGate)
+    {
+        double ratio = Median([.. micros.Zip(ownGate, (forecast, own) => forecast / own)]);
+        return new PredictorCost(name, Median([.. micros]), ratio);
     }
 
     private static double Time(TimeProvider clock, Action work)

@@ -6,9 +6,16 @@ namespace DaprMoE.Predictors;
 /// <param name="TestPrompts">Prompts that the measures are of.</param>
 /// <param name="TrainTokens">Tokens fitted.</param>
 /// <param name="LeftOut">The topic that was left out of training and is measured; null: none.</param>
+/// <param name="NewestPrompts">Prompts fitted that counted several times: the newest, or those of the topic.</param>
 /// <param name="Layers">One entry for each layer and distance.</param>
 public sealed record PredictorReport(
-    int TrainPrompts, int EarlyStopPrompts, int TestPrompts, int TrainTokens, string? LeftOut, IReadOnlyList<LayerReport> Layers);
+    int TrainPrompts,
+    int EarlyStopPrompts,
+    int TestPrompts,
+    int TrainTokens,
+    string? LeftOut,
+    int NewestPrompts,
+    IReadOnlyList<LayerReport> Layers);
 
 /// <summary>The predictors of one layer at one distance.</summary>
 /// <param name="Layer">The layer whose loads are forecast.</param>

@@ -2,8 +2,9 @@ namespace DaprMoE.Predictors;
 
 /// <summary>
 /// Records gate inputs and chosen experts of a bounded number of prompts while a model runs. The engine's thread calls
-/// <see cref="BeginIteration"/>, <see cref="AddRun"/> for each run, then <see cref="GateInputs"/> and <see cref="Choices"/> for each MoE layer;
-/// none of them allocates. <see cref="Take"/> may be called from another thread meanwhile and holds the engine up for one prompt at a time.
+/// <see cref="BeginIteration"/>, <see cref="AddRun"/> for each run, then <see cref="GateInputs"/> and <see cref="Choices"/> for each MoE
+/// layer; none of them allocates. <see cref="Take"/> may be called from another thread meanwhile and holds the engine up for one prompt
+/// at a time.
 /// </summary>
 public sealed class PromptRecorder : IDisposable
 {
@@ -34,7 +35,8 @@ public sealed class PromptRecorder : IDisposable
         if (rows < 1)
         {
             throw new PredictorException(
-                $"A recording of at most {limits.MaxBytes} bytes holds no token of this model, which takes {_layout.Bytes}; allow more bytes.");
+                $"A recording of at most {limits.MaxBytes} bytes holds no token of this model, which takes {_layout.Bytes}; "
+                + "allow more bytes.");
         }
 
         _memory = new RowMemory((int)Math.Min(rows, int.MaxValue), _layout.Bytes);
@@ -161,7 +163,7 @@ public sealed class PromptRecorder : IDisposable
             }
         }
 
-        RecordedRows copy = new(_shape, rows);
+        RecordedRows copy = RecordedRows.For(_shape, rows);
         prompts.RemoveAll(prompt => !TryCopy(prompt, copy));
         return Recording.Of(_shape, prompts, copy);
     }

@@ -20,26 +20,14 @@ internal sealed class PairFitting(
         PairTrainer trainer = new(model, parts, options, cancellationToken);
         LayerBaselines baselines = new(parts, pair.Target);
         (Candidate raw, Candidate copy) = trainer.Copies(data);
-        double constants = Math.Max(baselines.BestScore, Candidate.Score(copy.EarlyStop));
-        Candidate? tuned = trainer.TuneGate(data, copy);
-        fitted();
-        bool keepTuned = tuned is not null && Candidate.Score(tuned.EarlyStop) > Candidate.Score(copy.EarlyStop);
-        Candidate gate = keepTuned ? tuned! : copy with { Name = PredictorNames.SpeculativeGate };
-        ServedNetwork gateServes = new(
-            gate.Weights, gate.Form, keepTuned, Candidate.Score(gate.EarlyStop) >= constants && Candidate.Score(gate.EarlyStop) > baselines.BestScore);
-
-        List<(Candidate Network, double Error)> mlps = [];
-        for (int i = 0; i < options.MlpSeeds; i++)
-        {
-            mlps.Add(trainer.FitMlp(data, options.Seed + i));
-            fitted();
-        }
-
+        (Candidate gate, ServedNetwork gateServes) = FitGate(trainer, data, copy, baselines.BestScore);
+        List<(Candidate Network, double Error)> mlps = FitMlps(trainer, data);
         Candidate? mlp = mlps.Count == 0 ? null : mlps.MinBy(fit => fit.Error).Network;
+        double constants = Math.Max(baselines.BestScore, Candidate.Score(copy.EarlyStop));
         ServedNetwork? mlpServes = mlp is null ? null : new(mlp.Weights, mlp.Form, true, Candidate.Score(mlp.EarlyStop) > constants);
         string best = Best(gate, gateServes, mlp, mlpServes);
 
-        List<MeasuredPredictor> measured = [raw.Measured(false), copy.Measured(false), gate.Measured(keepTuned)];
+        List<MeasuredPredictor> measured = [raw.Measured(false), copy.Measured(false), gate.Measured(gateServes.IsTuned)];
         if (mlps.Count > 0)
         {
             measured.Add(SeedMean.Of([.. mlps.Select(fit => fit.Network)]));
@@ -47,6 +35,28 @@ internal sealed class PairFitting(
 
         LayerReport report = new(data.Target.Layer, data.SourceLayer, pair.Distance, [.. measured, .. baselines.Measured], best);
         return (new PairPredictors(pair, gateServes, mlpServes, best), report);
+    }
+
+    /// <summary>The tuned gate where it is better than the copy, else the copy.</summary>
+    private (Candidate Gate, ServedNetwork Serves) FitGate(PairTrainer trainer, PairData data, Candidate copy, double constants)
+    {
+        Candidate? tuned = trainer.TuneGate(data, copy);
+        fitted();
+        bool isTuned = tuned is not null && Candidate.Score(tuned.EarlyStop) > Candidate.Score(copy.EarlyStop);
+        Candidate gate = isTuned ? tuned! : copy with { Name = PredictorNames.SpeculativeGate };
+        return (gate, new ServedNetwork(gate.Weights, gate.Form, isTuned, Candidate.Score(gate.EarlyStop) > constants));
+    }
+
+    private List<(Candidate Network, double Error)> FitMlps(PairTrainer trainer, PairData data)
+    {
+        List<(Candidate Network, double Error)> mlps = [];
+        for (int i = 0; i < options.MlpSeeds; i++)
+        {
+            mlps.Add(trainer.FitMlp(data, options.Seed + i));
+            fitted();
+        }
+
+        return mlps;
     }
 
     private static string Best(Candidate gate, ServedNetwork gateServes, Candidate? mlp, ServedNetwork? mlpServes)

@@ -15,7 +15,7 @@ internal sealed class PairTrainer(PackedModel model, RecordingParts parts, Predi
     /// Hit rate that the target of chosen experts must win over the softmax to be taken: it is the sharper target where the copied gate is far
     /// off, and the one that loses on topics not seen.
     /// </summary>
-    private const double LeastGain = 0.02;
+    private const double LeastGain = 0.05;
 
     private const int Minibatch = 512;
 

@@ -13,13 +13,14 @@ public sealed class PredictorTraining
     private int _done;
 
     private PredictorTraining(
-        PackedModel model, Recording recording, PredictorTrainingOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        PackedModel model, Recording recording, PredictorTrainingOptions options, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         _model = model;
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _parts = new RecordingParts(recording, PromptSplit.Of(recording, options.LeaveOut, options.Seed));
+        _parts = new RecordingParts(recording, PromptSplit.Of(recording, options), options.NewestWeight);
     }
 
     /// <summary>Trains and measures. The same recording and options give the same predictors.</summary>
@@ -39,7 +40,8 @@ public sealed class PredictorTraining
         if (recording.Shape.Fingerprint != shape.Fingerprint)
         {
             throw new PredictorException(
-                $"The recording is of the model {recording.Shape.Fingerprint}, this one is {shape.Fingerprint}; record this one with `daprmoe record`.");
+                $"The recording is of the model {recording.Shape.Fingerprint}, this one is {shape.Fingerprint}; "
+                + "record this one with `daprmoe record`.");
         }
 
         return new PredictorTraining(model, recording, options ?? new PredictorTrainingOptions(), progress, cancellationToken).Run(shape);
@@ -51,13 +53,15 @@ public sealed class PredictorTraining
         (PairPredictors Predictors, LayerReport Report)[] fitted = new (PairPredictors, LayerReport)[pairs.Length];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = _cancellation };
         double steps = pairs.Length * PairFitting.Steps(_options);
-        PairFitting fitting = new(_model, _parts, _options, () => _progress?.Report(Interlocked.Increment(ref _done) / steps), _cancellation);
+        void Count() => _progress?.Report(Interlocked.Increment(ref _done) / steps);
+        PairFitting fitting = new(_model, _parts, _options, Count, _cancellation);
         Parallel.For(0, pairs.Length, parallel, i => fitted[i] = fitting.Fit(pairs[i]));
 
         (TokenTable table, List<LayerReport> tableReports) = new TokenTableFitting(_parts).Fit();
         PromptSplit split = _parts.Split;
         PredictorReport report = new(
-            split.Train.Count, split.EarlyStop.Count, split.Test.Count, _parts.TrainRows.Length, _options.LeaveOut,
+            split.Train.Count, split.EarlyStop.Count, split.Test.Count, split.Train.Sum(prompt => prompt.Tokens), _options.LeaveOut,
+            split.Newest.Count,
             [.. tableReports, .. fitted.Select(pair => pair.Report)]);
         return new PredictorSet(shape, [.. fitted.Select(pair => pair.Predictors)], table, report);
     }

@@ -11,8 +11,19 @@ public sealed record PredictorTrainingOptions
     /// <value>Held-out hit rate h below which a copied gate is tuned, 0 to 1. The default is 0.80.</value>
     public double TrainBelow { get; init; } = PolicyDefaults.TrainBelowAccuracy;
 
-    /// <value>A topic to leave out of training and to report on, so that the report says what happens on one never seen. The default is none.</value>
+    /// <value>
+    /// A topic to leave out of training and to report on, so that the report says what happens on one never seen. The default is none.
+    /// </value>
     public string? LeaveOut { get; init; }
+
+    /// <value>
+    /// Newest prompts of the recording that count <see cref="NewestWeight"/> times, so that a new topic is learned from a few; with
+    /// <see cref="LeaveOut"/> so many prompts of the topic are not left out, and count likewise. The default is 0.
+    /// </value>
+    public int NewestPrompts { get; init; }
+
+    /// <value>How often the newest prompts count. The default is 8.</value>
+    public int NewestWeight { get; init; } = 8;
 
     /// <value>Seed of the split, the order of rows and the start of the two-layer networks. The default is 0.</value>
     public int Seed { get; init; }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DaprMoE.Predictors;
 
 /// <summary>Prompts divided into those to fit, those that say when to stop and what serves, and those to report on.</summary>
@@ -6,14 +8,19 @@ internal sealed class PromptSplit
     private const double TestShare = 0.3;
     private const double EarlyStopShare = 0.1;
 
-    private PromptSplit(List<RecordedPrompt> train, List<RecordedPrompt> earlyStop, List<RecordedPrompt> test)
+    private PromptSplit(
+        List<RecordedPrompt> train, List<RecordedPrompt> earlyStop, List<RecordedPrompt> test, IReadOnlyList<RecordedPrompt> newest)
     {
         Train = train;
         EarlyStop = earlyStop;
         Test = test;
+        Newest = newest;
     }
 
     public IReadOnlyList<RecordedPrompt> Train { get; }
+
+    /// <summary>Those of <see cref="Train"/> that count several times.</summary>
+    public IReadOnlyList<RecordedPrompt> Newest { get; }
 
     public IReadOnlyList<RecordedPrompt> EarlyStop { get; }
 
@@ -21,28 +28,48 @@ internal sealed class PromptSplit
 
     /// <summary>
     /// Divides by prompt: 30 % to report on, a tenth of the others for early stop. A prompt that occurs twice counts once, or it would be
-    /// fitted and reported on at the same time. With a topic left out, all its prompts are reported on and no other.
+    /// fitted and reported on at the same time. With a topic left out, its prompts are reported on, and no other.
     /// </summary>
     /// <exception cref="PredictorException">Too few prompts, or none of the topic.</exception>
-    public static PromptSplit Of(Recording recording, string? leftOut, int seed)
+    public static PromptSplit Of(Recording recording, PredictorTrainingOptions options)
     {
         List<RecordedPrompt> prompts = Distinct(recording);
-        new Random(seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(prompts));
-        List<RecordedPrompt> test = leftOut is null
-            ? prompts.GetRange(0, (int)Math.Round(prompts.Count * TestShare))
-            : prompts.FindAll(prompt => prompt.Topic == leftOut);
-        List<RecordedPrompt> others = leftOut is null
-            ? prompts.GetRange(test.Count, prompts.Count - test.Count)
-            : prompts.FindAll(prompt => prompt.Topic != leftOut);
-        int earlyStop = (int)Math.Round(others.Count * EarlyStopShare);
-        if (test.Count == 0 || earlyStop == 0)
+        new Random(options.Seed).Shuffle(CollectionsMarshal.AsSpan(prompts));
+        return options.LeaveOut is { } topic
+            ? WithoutTopic(prompts, topic, options.NewestPrompts)
+            : ByShare(prompts, [.. recording.Prompts.TakeLast(options.NewestPrompts)]);
+    }
+
+    private static PromptSplit ByShare(List<RecordedPrompt> prompts, HashSet<RecordedPrompt> newest)
+    {
+        int test = (int)Math.Round(prompts.Count * TestShare);
+        int earlyStop = (int)Math.Round((prompts.Count - test) * EarlyStopShare);
+        if (test == 0 || earlyStop == 0)
         {
-            throw new PredictorException(leftOut is null
-                ? $"{prompts.Count} different prompts are too few to fit, stop early and report on; record 10 or more."
-                : $"The recording has {test.Count} prompts of the topic '{leftOut}' and {others.Count} others; 1 and 10 are needed.");
+            throw new PredictorException(
+                $"{prompts.Count} different prompts are too few to fit, stop early and report on; record 10 or more.");
         }
 
-        return new PromptSplit(others.GetRange(earlyStop, others.Count - earlyStop), others.GetRange(0, earlyStop), test);
+        List<RecordedPrompt> train = prompts.GetRange(test + earlyStop, prompts.Count - test - earlyStop);
+        return new PromptSplit(train, prompts.GetRange(test, earlyStop), prompts.GetRange(0, test), [.. train.Where(newest.Contains)]);
+    }
+
+    private static PromptSplit WithoutTopic(List<RecordedPrompt> prompts, string topic, int learned)
+    {
+        List<RecordedPrompt> test = prompts.FindAll(prompt => prompt.Topic == topic);
+        List<RecordedPrompt> others = prompts.FindAll(prompt => prompt.Topic != topic);
+        int earlyStop = (int)Math.Round(others.Count * EarlyStopShare);
+        if (test.Count <= learned || earlyStop == 0)
+        {
+            throw new PredictorException(
+                $"The recording has {test.Count} prompts of the topic '{topic}' and {others.Count} others; "
+                + $"{learned + 1} and 10 are needed.");
+        }
+
+        List<RecordedPrompt> newest = test.GetRange(0, learned);
+        return new PromptSplit(
+            [.. others.GetRange(earlyStop, others.Count - earlyStop), .. newest], others.GetRange(0, earlyStop),
+            test.GetRange(learned, test.Count - learned), newest);
     }
 
     /// <summary>All rows of prompts, in order.</summary>

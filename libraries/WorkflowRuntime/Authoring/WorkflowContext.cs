@@ -35,13 +35,13 @@ public abstract class WorkflowContext
 
     /// <summary>A durable timer.</summary>
     /// <param name="delay">From <see cref="CurrentUtcDateTime"/> on.</param>
-    /// <param name="cancellationToken">Gives the wait up.</param>
+    /// <param name="cancellationToken">Gives the wait up. Cancel it from the workflow's code, and not by <c>CancelAsync</c>.</param>
     public virtual Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken = default) =>
         CreateTimer(CurrentUtcDateTime.Add(delay), cancellationToken);
 
     /// <summary>A durable timer.</summary>
     /// <param name="fireAt">When it ends, UTC.</param>
-    /// <param name="cancellationToken">Gives the wait up.</param>
+    /// <param name="cancellationToken">Gives the wait up. Cancel it from the workflow's code, and not by <c>CancelAsync</c>.</param>
     public abstract Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
 
     /// <summary>Runs another workflow as a part of this one; it ends with it.</summary>

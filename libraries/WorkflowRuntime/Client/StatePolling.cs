@@ -22,8 +22,9 @@ internal sealed class StatePolling(Func<string, bool, CancellationToken, Task<In
         for (TimeSpan pause = FirstPause; ; pause = Longer(pause))
         {
             long began = time.GetTimestamp();
+            bool IsPatient(int tries) => time.GetElapsedTime(began) < Patience;
             InstanceSnapshot? instance = await TryAsync(
-                () => get(instanceId, everything, cancellation), _ => time.GetElapsedTime(began) < Patience, cancellation).ConfigureAwait(false);
+                () => get(instanceId, everything, cancellation), IsPatient, cancellation).ConfigureAwait(false);
             WorkflowState state = new(instance ?? throw new InvalidOperationException($"There is no workflow run '{instanceId}'."));
             if (state.IsWorkflowCompleted)
             {

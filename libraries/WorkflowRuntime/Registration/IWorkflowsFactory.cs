@@ -1,6 +1,6 @@
 namespace Dapr.Workflow;
 
-/// <summary>Takes the registrations of <see cref="WorkflowRuntimeOptions"/>: what a runner makes its workflows and activities from.</summary>
+/// <summary>Takes the registrations of <see cref="WorkflowRuntimeOptions"/>: what a runner makes workflows and activities from.</summary>
 public interface IWorkflowsFactory
 {
     /// <summary>A workflow class.</summary>

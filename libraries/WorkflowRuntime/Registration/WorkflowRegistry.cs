@@ -17,11 +17,11 @@ internal sealed class WorkflowRegistry : IWorkflowsFactory
 
     public void RegisterWorkflow<TWorkflow>(string? name = null)
         where TWorkflow : class, IWorkflow =>
-        Add(_workflows, "workflow", name ?? typeof(TWorkflow).Name, services => ActivatorUtilities.GetServiceOrCreateInstance<TWorkflow>(services));
+        Add(_workflows, "workflow", name ?? typeof(TWorkflow).Name, ActivatorUtilities.GetServiceOrCreateInstance<TWorkflow>);
 
     public void RegisterActivity<TActivity>(string? name = null)
         where TActivity : class, IWorkflowActivity =>
-        Add(_activities, "activity", name ?? typeof(TActivity).Name, services => ActivatorUtilities.GetServiceOrCreateInstance<TActivity>(services));
+        Add(_activities, "activity", name ?? typeof(TActivity).Name, ActivatorUtilities.GetServiceOrCreateInstance<TActivity>);
 
     public bool TryCreateWorkflow(string name, IServiceProvider services, [NotNullWhen(true)] out IWorkflow? workflow)
     {

@@ -15,7 +15,8 @@ internal static class Failures
     public static WorkflowTaskFailedException ToException(StepKind kind, string name, TaskFailureDetails details)
     {
         string what = Step.Describe(kind, name);
-        return new WorkflowTaskFailedException($"{char.ToUpperInvariant(what[0])}{what[1..]} failed: {details.ErrorMessage}", ToPublic(details));
+        string message = $"{char.ToUpperInvariant(what[0])}{what[1..]} failed: {details.ErrorMessage}";
+        return new WorkflowTaskFailedException(message, ToPublic(details));
     }
 
     private static TaskFailureDetails ToDetails(Exception exception, int deeper) => new()

@@ -72,6 +72,6 @@ internal sealed class Steps(string workflow, string instanceId)
     }
 
     private NonDeterministicWorkflowException Differs(int id, string history, string code) => new(
-        $"Step {id} of workflow '{workflow}', run '{instanceId}', differs: its history has {history}, its code has {code}. Workflow code must "
-        + "be deterministic, and must not change while runs are under way: end those runs, or register the changed code under a new name.");
+        $"Step {id} of workflow '{workflow}', run '{instanceId}', differs: its history has {history}, its code has {code}. Workflow code "
+        + "must be deterministic, and must not change while runs are under way: end those runs, or register the changed code under a new name.");
 }

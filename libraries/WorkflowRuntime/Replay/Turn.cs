@@ -140,7 +140,8 @@ internal sealed class Turn(WorkflowRequest request, WorkflowRegistry registry, I
         if (_code is { IsCompleted: false } && _context is { Steps.AnyOpen: false } && !_suspended && _terminated is null)
         {
             _fault = new InvalidOperationException(
-                $"Workflow '{_context.Name}' awaits a task that is not of its context, so it could never go on. Do such work in an activity.");
+                $"Workflow '{_context.Name}' awaits a task that is not of its context, so it could never go on. Such work belongs in an "
+                + "activity.");
         }
     }
 

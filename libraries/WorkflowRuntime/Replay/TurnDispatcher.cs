@@ -33,7 +33,9 @@ internal sealed class TurnDispatcher : SynchronizationContext
         }
     }
 
-    /// <summary>What comes from outside the turn, the end of a foreign task, would break the order: it is dropped, and the turn ends without it.</summary>
+    /// <summary>
+    /// What comes from outside the turn, the end of a foreign task, would break the order: it is dropped, and the turn ends without it.
+    /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (Environment.CurrentManagedThreadId == Volatile.Read(ref _thread))

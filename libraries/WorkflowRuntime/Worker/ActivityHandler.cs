@@ -36,10 +36,11 @@ internal sealed class ActivityHandler(WorkflowRegistry registry, IServiceScopeFa
         registry.TryCreateActivity(name, services, out IWorkflowActivity? activity) ? activity : throw new InvalidOperationException(
             $"There is no activity '{name}' in this app; registered are {string.Join(", ", registry.Activities.DefaultIfEmpty("none"))}.");
 
-    private static ActivityContext Parent(ActivityRequest request) =>
-        ActivityContext.TryParse(request.ParentTraceContext?.TraceParent, request.ParentTraceContext?.TraceState, out ActivityContext parent)
-            ? parent
-            : default;
+    private static ActivityContext Parent(ActivityRequest request)
+    {
+        TraceContext? trace = request.ParentTraceContext;
+        return ActivityContext.TryParse(trace?.TraceParent, trace?.TraceState, out ActivityContext parent) ? parent : default;
+    }
 
     private sealed class Call(string instanceId) : WorkflowActivityContext
     {

@@ -14,7 +14,7 @@ namespace Dapr.Workflow;
 internal sealed class SidecarConnection : IDisposable
 {
     private const int DefaultPort = 50001;
-    private readonly GrpcChannel _channel;
+    private readonly GrpcChannel? _channel;
 
     public SidecarConnection(WorkflowRuntimeOptions options, IConfiguration configuration)
     {
@@ -29,11 +29,15 @@ internal sealed class SidecarConnection : IDisposable
         Client = new TaskHubSidecarService.TaskHubSidecarServiceClient(calls);
     }
 
+    /// <summary>Goes by calls of one's own.</summary>
+    public SidecarConnection(Uri address, CallInvoker calls) =>
+        (Address, Client) = (address, new TaskHubSidecarService.TaskHubSidecarServiceClient(calls));
+
     public Uri Address { get; }
 
     public TaskHubSidecarService.TaskHubSidecarServiceClient Client { get; }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose() => _channel?.Dispose();
 
     private static Uri AddressOf(IConfiguration configuration)
     {

@@ -5,7 +5,8 @@ using Grpc.Core;
 namespace Dapr.Workflow;
 
 /// <summary>
-/// The stream of work items: open, it makes this app a worker. It ends when the sidecar ends it, is gone, or does not answer a sign of life.
+/// The stream of work items: open, it makes this app a worker. It ends when the sidecar ends it, is gone, or does not answer a sign of
+/// life.
 /// </summary>
 internal sealed class WorkItemStream(SidecarConnection sidecar, TimeProvider time)
 {
@@ -28,7 +29,8 @@ internal sealed class WorkItemStream(SidecarConnection sidecar, TimeProvider tim
         Task alive = KeepAliveAsync(ended.Token);
 
         // The response's headers come with the first item only, so there is nothing to wait for before it.
-        using AsyncServerStreamingCall<WorkItem> call = sidecar.Client.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: ended.Token);
+        using AsyncServerStreamingCall<WorkItem> call =
+            sidecar.Client.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: ended.Token);
         try
         {
             await foreach (WorkItem item in call.ResponseStream.ReadAllAsync(ended.Token).ConfigureAwait(false))

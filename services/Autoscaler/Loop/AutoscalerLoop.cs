@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Autoscaler;
 
-/// <summary>The autoscaler's part of the slow loop: windows and forecast in state → policy → plan → rollout. One thread at a time.</summary>
+/// <summary>
+/// The autoscaler's part of the slow loop: windows and forecast in state → policy → plan → rollout. One thread at a time.
+/// </summary>
 internal sealed partial class AutoscalerLoop(
     IStateStore state,
     IPlanningBoxSource boxes,
@@ -24,6 +26,8 @@ internal sealed partial class AutoscalerLoop(
     private IPolicy? _refused;
     private long _seen;
     private long? _decidedAt;
+    private PlanMaker? _decidedBy;
+    private long _decidedTime;
 
     /// <summary>Looks at state once.</summary>
     /// <returns>The plan whose rollout was begun; null when everything stays.</returns>
@@ -102,12 +106,23 @@ internal sealed partial class AutoscalerLoop(
         }
     }
 
-    /// <summary>Every few windows; at once when there is no plan, or the one there is was made for other devices or by another policy.</summary>
-    private bool IsDue(PlanDocument? inForce) =>
-        inForce is null
-        || inForce.Policy != _maker!.Policy
-        || !inForce.Devices.SequenceEqual(_maker.Box.DeviceNames, StringComparer.Ordinal)
-        || _seen - _decidedAt >= options.Value.WindowsPerPlan;
+    /// <summary>
+    /// Every few windows; and at once when there is no plan, or the one in force was made for other devices or by another policy. A plan
+    /// that was begun gets as long as a round to come into force.
+    /// </summary>
+    private bool IsDue(PlanDocument? inForce)
+    {
+        if (_seen - _decidedAt >= options.Value.WindowsPerPlan)
+        {
+            return true;
+        }
+
+        bool fits = inForce is not null
+            && inForce.Policy == _maker!.Policy
+            && inForce.Devices.SequenceEqual(_maker.Box.DeviceNames, StringComparer.Ordinal);
+        TimeSpan round = options.Value.WindowsPerPlan * PolicyDefaults.LoadWindow;
+        return !fits && (!ReferenceEquals(_decidedBy, _maker) || clock.GetElapsedTime(_decidedTime) >= round);
+    }
 
     private async ValueTask<PlanDocument?> PlanAsync(StoredPlan? inForce, CancellationToken cancellationToken)
     {
@@ -126,7 +141,7 @@ internal sealed partial class AutoscalerLoop(
         metrics.Decided(decision);
         if (inForce?.Plan.Policy == _maker.Policy && decision.IsSameAs(inForce.Plan, _maker.Box))
         {
-            _decidedAt = _seen;
+            MarkDecided();
             return null;
         }
 
@@ -137,7 +152,7 @@ internal sealed partial class AutoscalerLoop(
             return null;
         }
 
-        _decidedAt = _seen;
+        MarkDecided();
         metrics.Planned(plan, inForce?.Plan);
         LogPlanned(plan.Version, plan.Policy, plan.Layers.Sum(layer => layer.Replicas.Count / PlanLayer.Numbers), plan.Devices.Count);
         return plan;
@@ -175,6 +190,13 @@ internal sealed partial class AutoscalerLoop(
             box.Shape.Experts,
             box.DeviceNames,
             decision.Layers);
+    }
+
+    private void MarkDecided()
+    {
+        _decidedAt = _seen;
+        _decidedBy = _maker;
+        _decidedTime = clock.GetTimestamp();
     }
 
     private void Refuse(IPolicy refused, SchedulingException exception)

@@ -73,7 +73,10 @@ internal sealed class PlanMaker
     /// <summary>The replicas of the plan in force that are on devices which are still alive, numbered as these are now.</summary>
     private LayerPlan? Alive(PlanDocument? previous, int layer)
     {
-        if (previous is null || previous.Experts != Box.Shape.Experts || previous.Layers.Count != Box.Shape.Layers || previous.Model != Box.Model)
+        if (previous is null
+            || previous.Model != Box.Model
+            || previous.Experts != Box.Shape.Experts
+            || previous.Layers.Count != Box.Shape.Layers)
         {
             return null;
         }

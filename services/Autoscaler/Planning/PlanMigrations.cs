@@ -9,7 +9,9 @@ internal static class PlanMigrations
     /// <summary>Replicas that in effect move; 0 when there was no plan for these devices before.</summary>
     public static int Count(PlanDocument? before, PlanDocument after)
     {
-        if (before is null || before.Layers.Count != after.Layers.Count || !before.Devices.SequenceEqual(after.Devices, StringComparer.Ordinal))
+        if (before is null
+            || before.Layers.Count != after.Layers.Count
+            || !before.Devices.SequenceEqual(after.Devices, StringComparer.Ordinal))
         {
             return 0;
         }

@@ -94,7 +94,7 @@ internal sealed partial class HostedModelService(
     [LoggerMessage(EventIds.ModelReady, LogLevel.Information, "Expert host {Name} is ready with {Devices} devices after {Seconds:0.00} s")]
     private partial void LogReady(string name, int devices, double seconds);
 
-    [LoggerMessage(EventIds.OpeningFailed, LogLevel.Error, "Could not open the model {Model}")]
+    [LoggerMessage(EventIds.OpeningFailed, LogLevel.Debug, "Could not open the model {Model}")]
     private partial void LogFailed(Exception exception, string model);
 
     [LoggerMessage(EventIds.Draining, LogLevel.Information, "Expert host {Name} is stopping: calls that it has are finished first")]

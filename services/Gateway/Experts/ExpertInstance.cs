@@ -1,3 +1,5 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Gateway;
 
 /// <summary>A replica at one moment.</summary>
@@ -25,4 +27,24 @@ public sealed record ExpertInstance(
     bool Pinned,
     bool Planned,
     long Load,
-    double? IdleLeftSeconds);
+    double? IdleLeftSeconds)
+{
+    /// <summary>The order of lists: by layer, expert and copy.</summary>
+    internal static (int Layer, int Expert, int Replica) Place(ExpertInstance instance) => (instance.Layer, instance.Expert, instance.Replica);
+
+    /// <summary>One without a keep-alive: under static homes what lies idle stays until its memory is needed.</summary>
+    internal static ExpertInstance Of(
+        ReplicaId replica, string device, ReplicaState state, long bytes, int calls, bool isPinned, bool isPlanned, long load) => new(
+        replica.ToString(),
+        replica.Expert.Layer,
+        replica.Expert.Expert,
+        replica.Index,
+        device,
+        state.Name(),
+        bytes,
+        calls,
+        isPinned,
+        isPlanned,
+        load,
+        IdleLeftSeconds: null);
+}

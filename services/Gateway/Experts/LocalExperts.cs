@@ -55,40 +55,26 @@ internal sealed class LocalExperts : IServedExperts
         }
     }
 
+    public IReadOnlyList<DeviceInventory> Devices() => [.. _host.Devices.Select(Device)];
+
     public ValueTask<ExpertInventory> ReadAsync(CancellationToken cancellationToken)
     {
-        List<DeviceInventory> devices = [];
-        List<ExpertInstance> instances = [];
-        foreach (IExpertDevice device in _host.Devices)
-        {
-            DeviceMemory memory = device.Memory;
-            devices.Add(new DeviceInventory(
-                device.Name, _backend, Alive: true, memory.BudgetBytes, memory.ResidentBytes, memory.ReservedBytes, memory.LoadingBytes));
-            instances.AddRange(device.Replicas().Select(replica => Instance(replica, device)));
-        }
-
-        return new(new ExpertInventory(PolicyNames.Static, Routes.Current.Version, devices, [.. instances.OrderBy(Place)]));
+        IEnumerable<ExpertInstance> instances =
+            _host.Devices.SelectMany(device => device.Replicas().Select(replica => Instance(replica, device)));
+        return new(new ExpertInventory(
+            PolicyNames.Static, Routes.Current.Version, Devices(), [.. instances.OrderBy(ExpertInstance.Place)]));
     }
 
     public void Dispose() => _host.Dispose();
 
-    private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device)
+    private DeviceInventory Device(IExpertDevice device)
     {
-        ExpertId expert = replica.Replica.Expert;
-        return new ExpertInstance(
-            replica.Replica.ToString(),
-            expert.Layer,
-            expert.Expert,
-            replica.Replica.Index,
-            device.Name,
-            replica.State.Name(),
-            replica.Bytes,
-            replica.Calls,
-            replica.IsPinned,
-            replica.IsPlanned,
-            _loads.Of(expert),
-            IdleLeftSeconds: null);
+        DeviceMemory memory = device.Memory;
+        return new DeviceInventory(
+            device.Name, _backend, Alive: true, memory.BudgetBytes, memory.ResidentBytes, memory.ReservedBytes, memory.LoadingBytes);
     }
 
-    private static (int, int, int) Place(ExpertInstance instance) => (instance.Layer, instance.Expert, instance.Replica);
+    private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device) => ExpertInstance.Of(
+        replica.Replica, device.Name, replica.State, replica.Bytes, replica.Calls, replica.IsPinned, replica.IsPlanned,
+        _loads.Of(replica.Replica.Expert));
 }

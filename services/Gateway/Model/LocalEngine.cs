@@ -60,7 +60,7 @@ public sealed class LocalEngine : IDisposable
         PackedModel model = PackedModel.Open(folder, packing, progress, cancellationToken);
         try
         {
-            return Compose(model, options);
+            return Compose(folder, model, options, cancellationToken);
         }
         catch
         {
@@ -103,7 +103,8 @@ public sealed class LocalEngine : IDisposable
         Model.Dispose();
     }
 
-    internal static LocalEngine Compose(PackedModel model, LocalEngineOptions options)
+    internal static LocalEngine Compose(
+        string folder, PackedModel model, LocalEngineOptions options, CancellationToken cancellationToken = default)
     {
         Stack<IDisposable> made = [];
         try
@@ -113,9 +114,9 @@ public sealed class LocalEngine : IDisposable
             ExpertEvents events = new();
             ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
             events.Watch(loads);
-            int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
-            CpuBackendFactory backends = new(model, workers, assignments, options.Width);
-            LocalExperts experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads));
+            IServedExperts experts = Keep<IServedExperts>(options.ExpertHosts.Count > 0
+                ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
+                : Local(folder, model, options, workers, sizes, events, loads));
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
             return new LocalEngine(model, options, workers, experts, dispatcher, events);
@@ -136,6 +137,29 @@ public sealed class LocalEngine : IDisposable
             made.Push(part);
             return part;
         }
+    }
+
+    private static LocalExperts Local(
+        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes, ExpertEvents events, ExpertLoads loads)
+    {
+        int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
+        if (options.DeviceMemory is { } arena)
+        {
+            new MemoryDemand(arena * options.Devices, sizes.KvBytes, sizes.WorkspaceBytes)
+                .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        }
+
+        IExpertBackendFactory backends = GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        {
+            Folder = folder,
+            Model = model,
+            Workers = workers,
+            MaxAssignments = assignments,
+            Width = options.Width,
+            Device = options.BackendDevice,
+            Compute = options.Compute,
+        });
+        return LocalExperts.Create(model.Description, options, backends, events, loads);
     }
 
     /// <summary>Refuses what can't be served while nothing is packed yet.</summary>

@@ -9,6 +9,8 @@ internal interface ILoadCandidate
     /// <summary>Forecasts a window from those before it.</summary>
     /// <param name="series">The windows.</param>
     /// <param name="window">The window, kept or to come.</param>
-    /// <param name="loads">Receives share x experts of each expert, [layers x experts], 0 or more, each layer's sum the number of experts.</param>
+    /// <param name="loads">
+    /// Receives share x experts of each expert, [layers x experts], 0 or more, each layer's sum the number of experts.
+    /// </param>
     void Forecast(LoadSeries series, int window, Span<float> loads);
 }

@@ -6,7 +6,9 @@ namespace DaprMoE.LoadPredictor;
 /// <summary>Brings raw scores into the form of loads.</summary>
 internal static class LayerSums
 {
-    /// <summary>Negative and undefined scores become 0, and each layer's sum the number of experts; a layer without any becomes even.</summary>
+    /// <summary>
+    /// Negative and undefined scores become 0, and each layer's sum the number of experts; a layer without any becomes even.
+    /// </summary>
     public static void Normalise(LayerShape shape, Span<float> loads)
     {
         for (int layer = 0; layer < shape.Layers; layer++)

@@ -8,7 +8,9 @@ internal sealed class Smoothing(float newest) : ILoadCandidate
     /// <summary>Weights that a fit chooses from.</summary>
     public static readonly float[] Choices = [0.1f, 0.2f, LoadSeries.Smoothing, 0.5f, 0.7f];
 
-    /// <summary>Windows that are looked back to: what lies further has a weight below one part in a thousand at the longest memory.</summary>
+    /// <summary>
+    /// Windows that are looked back to: what lies further has a weight below one part in a thousand at the longest memory.
+    /// </summary>
     private const int Horizon = 64;
 
     public static Smoothing Default { get; } = new(LoadSeries.Smoothing);

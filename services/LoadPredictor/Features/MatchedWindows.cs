@@ -4,17 +4,14 @@ namespace DaprMoE.LoadPredictor;
 
 /// <summary>
 /// Reads the coming change of loads off the past: the expected change of the window to come is written as a sum of past windows' expected
-/// changes, by ridge regression, and the same sum of their real changes is the answer. So a new mix of known topics is recognised as such. A
-/// window is matched with earlier ones only, in training as when serving. All changes are against the smoothed past. Not safe for several
-/// threads.
+/// changes, by ridge regression, and the same sum of their real changes is the answer. So a new mix of known topics is recognised as
+/// such. A window is matched with earlier ones only, in training as when serving. All changes are against the smoothed past. Not safe for
+/// several threads.
 /// </summary>
 /// <param name="first">The first window to match with; it has one before it.</param>
-/// <param name="ridge">How much a window has to differ to count, as a part of the windows' mean squared change; above 0.</param>
-internal sealed class MatchedWindows(int first, double ridge)
+/// <param name="penalty">Penalty of the regression, in squared change; above 0. The larger, the more is taken for chance.</param>
+internal sealed class MatchedWindows(int first, double penalty)
 {
-    /// <summary>Values of the ridge that a fit chooses from.</summary>
-    public static readonly double[] Ridges = [0.1, 0.3, 1];
-
     /// <summary>Windows that the mean squared change is taken from.</summary>
     private const int LeastWindows = 8;
 
@@ -23,12 +20,15 @@ internal sealed class MatchedWindows(int first, double ridge)
 
     private readonly List<double[]> _factor = [];
     private readonly List<double[]> _products = [];
-    private double _penalty;
 
-    public double Ridge => ridge;
+    public double Penalty => penalty;
 
     /// <summary>The first window to match with, so that those to come find enough and the oldest are not lost meanwhile.</summary>
     public static int FirstOf(LoadSeries series) => Math.Max(series.First + 1, series.Next - Most);
+
+    /// <summary>Mean squared expected change of windows [from, to), which penalties are chosen by.</summary>
+    public static double MeanSquaredChange(LoadSeries series, int from, int to) => Enumerable.Range(from, to - from)
+        .Average(window => (double)TensorPrimitives.SumOfSquares<float>(ExpectedChange(series, window)));
 
     /// <summary>Fills the change that is read off for a window.</summary>
     /// <param name="series">The windows; a snapshot or the series that it was taken from, which number them alike.</param>
@@ -82,11 +82,6 @@ internal sealed class MatchedWindows(int first, double ridge)
             _products.Add(Products(series, first + _products.Count, _products.Count + 1));
         }
 
-        if (_penalty == 0)
-        {
-            _penalty = Math.Max(ridge * _products.Select(row => row[^1]).Average(), 1e-6);
-        }
-
         for (int i = _factor.Count; i < count; i++)
         {
             double[] row = new double[i + 1];
@@ -95,7 +90,8 @@ internal sealed class MatchedWindows(int first, double ridge)
                 row[j] = (_products[i][j] - TensorPrimitives.Dot<double>(row.AsSpan(0, j), _factor[j].AsSpan(0, j))) / _factor[j][j];
             }
 
-            row[i] = Math.Sqrt(Math.Max(_products[i][i] + _penalty - TensorPrimitives.Dot<double>(row.AsSpan(0, i), row.AsSpan(0, i)), _penalty));
+            double rest = _products[i][i] + penalty - TensorPrimitives.Dot<double>(row.AsSpan(0, i), row.AsSpan(0, i));
+            row[i] = Math.Sqrt(Math.Max(rest, penalty));
             _factor.Add(row);
         }
     }

@@ -9,4 +9,8 @@ namespace DaprMoE.LoadPredictor;
 /// <param name="Schema">Schema of the rows, which a model is saved with.</param>
 /// <param name="HeldOut">Windows that decided.</param>
 internal sealed record FitOutcome(
-    CandidateScore Best, IReadOnlyList<CandidateScore> Scores, ITransformer? Model, DataViewSchema Schema, int HeldOut);
+    CandidateScore Best, IReadOnlyList<CandidateScore> Scores, ITransformer? Model, DataViewSchema Schema, int HeldOut)
+{
+    /// <summary>Candidates whose native library this system lacks, with what it says; the others compete without them.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}

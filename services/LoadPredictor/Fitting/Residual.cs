@@ -1,8 +1,8 @@
 namespace DaprMoE.LoadPredictor;
 
 /// <summary>
-/// What regressions forecast: by how much a load differs from its smoothed past. So a model that has learned nothing is smoothing, and trees
-/// can follow loads that no window of the past has had.
+/// What regressions forecast: by how much a load differs from its smoothed past. So a model that has learned nothing is smoothing, and
+/// trees can follow loads that no window of the past has had.
 /// </summary>
 internal static class Residual
 {

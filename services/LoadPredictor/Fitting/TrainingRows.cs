@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace DaprMoE.LoadPredictor;
 
 /// <summary>
-/// Rows as ML.NET reads them: features are computed in the getter, straight from the windows, so that neither a matrix nor row objects exist.
+/// Rows as ML.NET reads them: features are computed in the getter, straight from the windows, so that neither a matrix nor row objects
+/// exist.
 /// </summary>
 internal sealed class TrainingRows : IDataView
 {

@@ -5,6 +5,9 @@ namespace DaprMoE.LoadPredictor;
 /// <summary>The model whose windows come in, and its predictor.</summary>
 internal sealed class ModelPredictor(string name, LayerShape shape, FitSettings settings)
 {
+    /// <summary>Characters of a reason; a fault of a library can be long.</summary>
+    private const int LongestReason = 250;
+
     public string Name => name;
 
     public LayerShape Shape => shape;
@@ -37,7 +40,7 @@ internal sealed class ModelPredictor(string name, LayerShape shape, FitSettings 
             Model = name,
             WindowVersion = windowVersion,
             Predictor = by.Predictor,
-            Reason = by.Reason,
+            Reason = by.Reason[..Math.Min(by.Reason.Length, LongestReason)],
             Shape = shape,
             Loads = loads,
         };

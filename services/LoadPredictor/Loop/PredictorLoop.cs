@@ -17,6 +17,7 @@ internal sealed partial class PredictorLoop(
     private Task<FitOutcome>? _fit;
     private long _seen;
     private long? _version;
+    private bool _saidMissing;
 
     /// <summary>Ends when no fit is running.</summary>
     public Task Fitting => _fit ?? Task.CompletedTask;
@@ -73,8 +74,8 @@ internal sealed partial class PredictorLoop(
             StoredPredictor? stored = await _predictors.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (stored is not null)
             {
-                model.Forecaster.Serve(
-                    PredictorArchive.Unpack(stored, model.Name, model.Forecaster.Series), $"fitted before the restart, load accuracy {stored.Accuracy:0.0000}");
+                ILoadCandidate candidate = PredictorArchive.Unpack(stored, model.Name, model.Forecaster.Series);
+                model.Forecaster.Serve(candidate, $"fitted before the restart, load accuracy {stored.Accuracy:0.0000}");
                 LogRestored(stored.Candidate, stored.Accuracy);
             }
         }
@@ -115,6 +116,12 @@ internal sealed partial class PredictorLoop(
         FitOutcome outcome = await fit.ConfigureAwait(false);
         _model.Forecaster.EndFit(outcome);
         metrics.Fitted(outcome);
+        if (outcome.Missing.Count > 0 && !_saidMissing)
+        {
+            LogMissingCandidates(string.Join("; ", outcome.Missing));
+            _saidMissing = true;
+        }
+
         LogFitted(outcome.Best.Candidate.Name, outcome.Best.Accuracy, outcome.HeldOut);
         await _predictors.WriteAsync(PredictorArchive.Pack(_model.Name, _model.Shape, outcome), cancellationToken).ConfigureAwait(false);
     }
@@ -139,7 +146,7 @@ internal sealed partial class PredictorLoop(
         }
         catch (DocumentException exception)
         {
-            LogRefusedPredictor(exception.Message);
+            LogRefusedForecast(exception.Message);
             return 0;
         }
     }

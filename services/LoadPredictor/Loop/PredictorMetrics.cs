@@ -22,7 +22,8 @@ internal sealed class PredictorMetrics : IDisposable
     {
         _meter = factory.Create(MeterName);
         _windows = _meter.CreateCounter<long>(Prefix + "windows_total", description: "Windows of load that were read.");
-        _refused = _meter.CreateCounter<long>(Prefix + "windows_refused_total", description: "Places of the window log that hold no window.");
+        _refused = _meter.CreateCounter<long>(
+            Prefix + "windows_refused_total", description: "Places of the window log that hold no window.");
         _forecasts = _meter.CreateCounter<long>(Prefix + "forecasts_total", description: "Forecasts, by the candidate that made them.");
         _fitSeconds = _meter.CreateHistogram<double>(Prefix + "fit_seconds", "s", "Time of a fit of all candidates.");
         _accuracy = _meter.CreateGauge<double>(
@@ -35,7 +36,8 @@ internal sealed class PredictorMetrics : IDisposable
         _refused.Add(batch.Refused);
     }
 
-    public void CountForecast(ForecastDocument forecast) => _forecasts.Add(1, new KeyValuePair<string, object?>("candidate", forecast.Predictor));
+    public void CountForecast(ForecastDocument forecast) =>
+        _forecasts.Add(1, new KeyValuePair<string, object?>("candidate", forecast.Predictor));
 
     public FitOutcome Measure(Func<FitOutcome> fit)
     {

@@ -56,13 +56,16 @@ internal sealed class LoadSeries
         return copy;
     }
 
-    /// <summary>Adds a window. One without tokens says nothing about loads; what it expects of the next one is taken all the same.</summary>
+    /// <summary>
+    /// Adds a window. One without tokens says nothing about loads; what it expects of the next one is taken all the same.
+    /// </summary>
     public void Add(LoadWindow window)
     {
         if (window.Shape != Shape)
         {
             throw new ArgumentException(
-                $"The window has {window.Shape.Layers} layers of {window.Shape.Experts} experts, the series {Shape.Layers} of {Shape.Experts}.",
+                $"The window has {window.Shape.Layers} layers of {window.Shape.Experts} experts, "
+                + $"the series {Shape.Layers} of {Shape.Experts}.",
                 nameof(window));
         }
 

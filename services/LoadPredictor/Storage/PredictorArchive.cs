@@ -16,7 +16,7 @@ internal static class PredictorArchive
             candidate.Name,
             outcome.Best.Accuracy,
             (candidate as Smoothing)?.Newest ?? 0,
-            regression?.Matched?.Ridge ?? 0,
+            regression?.Matched?.Penalty ?? 0,
             regression?.Related.ToArray() ?? [],
             outcome.Model is null ? [] : Save(outcome.Model, outcome.Schema));
     }
@@ -40,7 +40,7 @@ internal static class PredictorArchive
             return new Smoothing(stored.Newest);
         }
 
-        MatchedWindows? matched = stored.Ridge > 0 ? new MatchedWindows(MatchedWindows.FirstOf(series), stored.Ridge) : null;
+        MatchedWindows? matched = stored.Penalty > 0 ? new MatchedWindows(MatchedWindows.FirstOf(series), stored.Penalty) : null;
         return new RegressionCandidate(stored.Candidate, RelatedExperts.Read(stored.Related), matched, Load(stored.Archive));
     }
 
@@ -62,7 +62,8 @@ internal static class PredictorArchive
             or ArgumentException or NotSupportedException or EndOfStreamException)
         {
             throw new DocumentException(
-                $"{StateKeys.Predictor(RegressionForecaster.Name)} holds an archive of {archive.Length} bytes that ML.NET does not read: {exception.Message}",
+                $"{StateKeys.Predictor(RegressionForecaster.Name)} holds an archive of {archive.Length} bytes that ML.NET does not read: "
+                + exception.Message,
                 exception);
         }
     }

@@ -25,7 +25,7 @@ internal static class StoredPredictorCodec
         writer.Write(predictor.Candidate);
         writer.Write(predictor.Accuracy);
         writer.Write(predictor.Newest);
-        writer.Write(predictor.Ridge);
+        writer.Write(predictor.Penalty);
         writer.Write(predictor.Related.Length);
         foreach (int expert in predictor.Related)
         {
@@ -51,14 +51,14 @@ internal static class StoredPredictorCodec
         string candidate = reader.ReadString();
         double accuracy = reader.ReadDouble();
         float newest = reader.ReadSingle();
-        double ridge = reader.ReadDouble();
+        double penalty = reader.ReadDouble();
         int[] related = new int[reader.ReadInt32()];
         foreach (ref int expert in related.AsSpan())
         {
             expert = reader.Read7BitEncodedInt();
         }
 
-        return new StoredPredictor(model, shape, candidate, accuracy, newest, ridge, related, reader.ReadBytes(reader.ReadInt32()));
+        return new StoredPredictor(model, shape, candidate, accuracy, newest, penalty, related, reader.ReadBytes(reader.ReadInt32()));
     }
 
     private static void RequireWhole(ReadOnlySpan<byte> bytes)

@@ -126,10 +126,10 @@ public sealed class AutoscalerLoopTests
         story.Policy.Switch("static");
         PlanDocument? plan = await story.LookAsync();
         Assert.Equal("static", plan!.Policy);
-        Assert.Contains(
-            "there are auto", Assert.Throws<SchedulingException>(() => story.Policy.Switch("best")).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "simulator only", Assert.Throws<SchedulingException>(() => story.Policy.Switch("capacity-oracle")).Message, StringComparison.Ordinal);
+        SchedulingException unknown = Assert.Throws<SchedulingException>(() => story.Policy.Switch("best"));
+        Assert.Contains("there are auto", unknown.Message, StringComparison.Ordinal);
+        SchedulingException simulated = Assert.Throws<SchedulingException>(() => story.Policy.Switch("capacity-oracle"));
+        Assert.Contains("simulator only", simulated.Message, StringComparison.Ordinal);
         Assert.Equal("static", story.Policy.Name);
     }
 
@@ -166,6 +166,26 @@ public sealed class AutoscalerLoopTests
         Assert.True(await rollout.TryStartAsync(plan with { Version = 2, Policy = "theirs" }, seen, Cancel));
         Assert.False(await rollout.TryStartAsync(plan with { Version = 2, Policy = "ours" }, seen, Cancel));
         Assert.Equal("theirs", (await plans.ReadAsync(Cancel))!.Plan.Policy);
+    }
+
+    /// <summary>
+    /// Warming takes a while: the plan is not begun again at each look, and again after a round, should it have been taken back.
+    /// </summary>
+    [Fact]
+    public async Task Look_RolloutUnderWay_IsGivenARound()
+    {
+        StandingRollout rollout = new();
+        using AutoscalerStory story = new("static", rollout: rollout);
+        await story.LookAsync();
+        story.Clock.Advance(TimeSpan.FromSeconds(2));
+        await story.LookAsync();
+        Assert.Single(rollout.Started);
+        story.Clock.Advance(TimeSpan.FromSeconds(3));
+        await story.LookAsync();
+        Assert.Equal(2, rollout.Started.Count);
+        story.Box.Set(37, "host-0", "host-1", "host-2");
+        await story.LookAsync();
+        Assert.Equal(["host-0", "host-1", "host-2"], rollout.Started[2].Devices);
     }
 
     [Fact]

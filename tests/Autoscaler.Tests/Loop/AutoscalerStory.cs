@@ -13,8 +13,11 @@ internal sealed class AutoscalerStory : IDisposable
     private readonly ServiceProvider _services;
     private readonly AutoscalerOptions _options;
 
-    public AutoscalerStory(string policy = "auto", int slots = 37)
+    private readonly IPlanRollout? _rollout;
+
+    public AutoscalerStory(string policy = "auto", int slots = 37, IPlanRollout? rollout = null)
     {
+        _rollout = rollout;
         _options = new AutoscalerOptions { Policy = policy };
         Policy = new ActivePolicy(policy);
         Box.Set(slots, "host-0", "host-1", "host-2", "host-3");
@@ -46,7 +49,7 @@ internal sealed class AutoscalerStory : IDisposable
         Loop = new AutoscalerLoop(
             State,
             Box,
-            new SwitchAtOnce(State, Bus),
+            _rollout ?? new SwitchAtOnce(State, Bus),
             Policy,
             Clock,
             Options.Create(_options),

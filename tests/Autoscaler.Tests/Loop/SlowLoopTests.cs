@@ -9,8 +9,8 @@ public sealed class SlowLoopTests
     private const int Round = PolicyDefaults.WindowsPerPlan;
 
     /// <summary>
-    /// Iterations of a steady load differ by chance. Once the plan has settled, chance moves nothing: 15 rounds to settle, a minute without a
-    /// change.
+    /// Iterations of a steady load differ by chance. Once the plan has settled, chance moves nothing: 15 rounds to settle, a minute
+    /// without a change.
     /// </summary>
     [Theory]
     [InlineData("static", 1)]

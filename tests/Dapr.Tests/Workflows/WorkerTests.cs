@@ -103,7 +103,11 @@ public sealed class WorkerTests(ControlPlane controlPlane)
         ("DAPR_GRPC_PORT", sidecar.GrpcPort));
 
     private static async Task<WorkflowState> WaitAsync(
-        ClientHost client, string id, Sidecar sidecar, ChildProcess worker, WorkflowRuntimeStatus expected = WorkflowRuntimeStatus.Completed)
+        ClientHost client,
+        string id,
+        Sidecar sidecar,
+        ChildProcess worker,
+        WorkflowRuntimeStatus expected = WorkflowRuntimeStatus.Completed)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         deadline.CancelAfter(TimeSpan.FromSeconds(60));

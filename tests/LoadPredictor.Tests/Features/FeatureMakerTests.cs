@@ -46,7 +46,7 @@ public sealed class FeatureMakerTests
 
     private static float[] Rows(LoadSeries series, int window)
     {
-        FeatureMaker maker = new(series, RelatedExperts.Find(series, 1, 20), new MatchedWindows(first: 1, ridge: 0.1));
+        FeatureMaker maker = new(series, RelatedExperts.Find(series, 1, 20), new MatchedWindows(first: 1, penalty: 0.2));
         float[] rows = new float[series.Shape.Count * FeatureSet.All];
         for (int expert = 0; expert < series.Shape.Count; expert++)
         {

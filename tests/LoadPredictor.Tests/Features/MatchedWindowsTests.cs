@@ -9,7 +9,7 @@ public sealed class MatchedWindowsTests
     public void Match_LoadsThatFollowFromTheAnnouncement_AreFound()
     {
         LoadSeries series = FeatureMakerTests.SeriesOf(new TopicWindows(3).Take(60));
-        MatchedWindows matched = new(first: 1, ridge: 1e-4);
+        MatchedWindows matched = new(first: 1, penalty: 2e-4);
         double accuracy = CandidateScore.Of(new MatchedCandidate(matched), series, 40, 60).Accuracy;
         double smoothing = CandidateScore.Of(Smoothing.Default, series, 40, 60).Accuracy;
         Assert.True(accuracy > 0.98, $"load accuracy {accuracy}");
@@ -21,7 +21,7 @@ public sealed class MatchedWindowsTests
     {
         LoadSeries series = FeatureMakerTests.SeriesOf(new TopicWindows(3) { Announce = false }.Take(30));
         float[] changes = new float[TopicWindows.Shape.Count];
-        new MatchedWindows(first: 1, ridge: 0.1).Match(series, 30, changes);
+        new MatchedWindows(first: 1, penalty: 0.2).Match(series, 30, changes);
         Assert.All(changes, change => Assert.Equal(0, change));
     }
 
@@ -29,13 +29,13 @@ public sealed class MatchedWindowsTests
     public void Match_GrownOrAtOnce_IsTheSame()
     {
         LoadSeries series = FeatureMakerTests.SeriesOf(new TopicWindows(3).Take(50));
-        MatchedWindows grown = new(first: 1, ridge: 0.1);
+        MatchedWindows grown = new(first: 1, penalty: 0.2);
         float[] changes = new float[TopicWindows.Shape.Count];
         float[] atOnce = new float[TopicWindows.Shape.Count];
         for (int window = 9; window <= 50; window++)
         {
             grown.Match(series, window, changes);
-            MatchedWindows fresh = new(first: 1, ridge: 0.1);
+            MatchedWindows fresh = new(first: 1, penalty: 0.2);
             fresh.Match(series, 9, atOnce);
             fresh.Match(series, window, atOnce);
             Assert.Equal(atOnce, changes);
@@ -52,7 +52,7 @@ public sealed class MatchedWindowsTests
         }
 
         float[] changes = new float[TopicWindows.Shape.Count];
-        new MatchedWindows(first: 1, ridge: 0.1).Match(series, 40, changes);
+        new MatchedWindows(first: 1, penalty: 0.2).Match(series, 40, changes);
         Assert.All(changes, change => Assert.Equal(0, change));
     }
 }

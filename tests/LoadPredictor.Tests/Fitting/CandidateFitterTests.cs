@@ -29,6 +29,18 @@ public sealed class CandidateFitterTests
     }
 
     [Fact]
+    public void Fit_NativeLibraryMissing_TheOthersCompete()
+    {
+        FitSettings settings = new();
+        CandidateFitter fitter = new(settings, (kind, rows) => kind == RegressionTrainer.Trees
+            ? throw new DllNotFoundException("libgomp.so.1")
+            : new RegressionTrainer(settings.Seed).Fit(kind, rows));
+        FitOutcome outcome = fitter.Fit(Announced);
+        Assert.Equal(["smoothing", "linear"], outcome.Scores.Select(score => score.Candidate.Name));
+        Assert.Equal(["lightgbm: libgomp.so.1"], outcome.Missing);
+    }
+
+    [Fact]
     public void Fit_NoiseAroundAMean_SmoothingIsHardToBeat()
     {
         LoadSeries series = FeatureMakerTests.SeriesOf(new TopicWindows(5) { Announce = false }.Take(100));
@@ -42,7 +54,8 @@ public sealed class CandidateFitterTests
     public void Scorers_OfBothRegressions_GiveWhatThePipelineGives()
     {
         RelatedExperts related = RelatedExperts.Find(Announced, 9, 75);
-        TrainingRows rows = new(new FeatureMaker(Announced, related, new MatchedWindows(1, 0.1)), [.. Enumerable.Range(20, 50)], most: 100_000);
+        FeatureMaker maker = new(Announced, related, new MatchedWindows(1, 0.2));
+        TrainingRows rows = new(maker, [.. Enumerable.Range(20, 50)], most: 100_000);
         foreach (string kind in (string[])[RegressionTrainer.Trees, RegressionTrainer.Linear])
         {
             ITransformer model = new RegressionTrainer(seed: 1).Fit(kind, rows);
@@ -72,7 +85,8 @@ public sealed class CandidateFitterTests
         float[] all = new float[outcome.Scores.Count * TopicWindows.Shape.Count];
         for (int i = 0; i < outcome.Scores.Count; i++)
         {
-            outcome.Scores[i].Candidate.Forecast(Announced, Announced.Next, all.AsSpan(i * TopicWindows.Shape.Count, TopicWindows.Shape.Count));
+            Span<float> own = all.AsSpan(i * TopicWindows.Shape.Count, TopicWindows.Shape.Count);
+            outcome.Scores[i].Candidate.Forecast(Announced, Announced.Next, own);
         }
 
         return all;

@@ -39,7 +39,11 @@ internal sealed class PredictorStory : IDisposable
         State = SqliteStateStore.Open(Path.Combine(_folder, "state.db"));
         Log = new LoadWindowLog(State, "gateway");
         Loop = new PredictorLoop(
-            State, Bus, Options.Create(new LoadPredictorOptions()), _services.GetRequiredService<PredictorMetrics>(), new ListLogger(Logged));
+            State,
+            Bus,
+            Options.Create(new LoadPredictorOptions()),
+            _services.GetRequiredService<PredictorMetrics>(),
+            new ListLogger(Logged));
     }
 
     public async Task<ForecastDocument?> SeeAsync(LoadWindow window)
@@ -76,7 +80,8 @@ internal sealed class PredictorStory : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Add(formatter(state, exception));
     }
 }

@@ -21,13 +21,13 @@ public sealed class PredictorArchiveTests
     [Fact]
     public void Unpack_EachRegression_ForecastsTheSameBits()
     {
-        TrainingRows rows = new(
-            new FeatureMaker(Series, RelatedExperts.Find(Series, 9, 75), new MatchedWindows(1, 0.1)), [.. Enumerable.Range(20, 50)], most: 100_000);
+        RelatedExperts related = RelatedExperts.Find(Series, 9, 75);
+        MatchedWindows matched = new(MatchedWindows.FirstOf(Series), 0.2);
+        TrainingRows rows = new(new FeatureMaker(Series, related, matched), [.. Enumerable.Range(20, 50)], most: 100_000);
         foreach (string kind in (string[])[RegressionTrainer.Trees, RegressionTrainer.Linear])
         {
             Microsoft.ML.ITransformer model = new RegressionTrainer(1).Fit(kind, rows);
-            RegressionCandidate candidate = new(
-                kind, RelatedExperts.Find(Series, 9, 75), new MatchedWindows(MatchedWindows.FirstOf(Series), 0.1), RegressionTrainer.ScorerOf(model));
+            RegressionCandidate candidate = new(kind, related, matched, RegressionTrainer.ScorerOf(model));
             StoredPredictor stored = Again(PredictorArchive.Pack(
                 "tiny-moe", TopicWindows.Shape, new FitOutcome(new CandidateScore(candidate, 0.9), [], model, rows.Schema, 8)));
             Assert.Equal(Forecast(candidate), Forecast(PredictorArchive.Unpack(stored, "tiny-moe", Series)));
@@ -74,7 +74,8 @@ public sealed class PredictorArchiveTests
     public void Decode_CutOff_IsRefused()
     {
         byte[] bytes = StoredPredictorCodec.Encode(Pack());
-        Gen.Int[0, bytes.Length - 1].Sample(length => Assert.Throws<DocumentException>(() => StoredPredictorCodec.Decode(bytes.AsMemory(0, length))));
+        Gen.Int[0, bytes.Length - 1].Sample(
+            length => Assert.Throws<DocumentException>(() => StoredPredictorCodec.Decode(bytes.AsMemory(0, length))));
     }
 
     private static StoredPredictor Pack() => PredictorArchive.Pack("tiny-moe", TopicWindows.Shape, Outcome.Value);

@@ -27,7 +27,8 @@ public sealed class ForecastCodecTests
     public void Decode_LoadThatIsNone_IsRefused()
     {
         byte[] bytes = ForecastCodec.Encode(Forecast with { Loads = [1, float.NaN, 0, 3] });
-        Assert.Contains("a load NaN", Assert.Throws<DocumentException>(() => ForecastCodec.Decode(bytes)).Message, StringComparison.Ordinal);
+        DocumentException error = Assert.Throws<DocumentException>(() => ForecastCodec.Decode(bytes));
+        Assert.Contains("a load NaN", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class LoadWindowCodecTests
     {
         byte[] bytes = LoadWindowCodec.Encode(LoadWindowGen.Of(1));
         bytes[4] = 9;
-        Assert.Contains("format 9", Assert.Throws<DocumentException>(() => LoadWindowCodec.Decode(bytes)).Message, StringComparison.Ordinal);
+        DocumentException error = Assert.Throws<DocumentException>(() => LoadWindowCodec.Decode(bytes));
+        Assert.Contains("format 9", error.Message, StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ public sealed class PlanCodecTests
         Encoding.UTF8.GetString(PlanCodec.Encode(Plan)));
 
     [Fact]
-    public void Decode_WhatWasEncoded_IsTheSame() => Assert.Equal(PlanCodec.Encode(Plan), PlanCodec.Encode(PlanCodec.Decode(PlanCodec.Encode(Plan))));
+    public void Decode_WhatWasEncoded_IsTheSame() =>
+        Assert.Equal(PlanCodec.Encode(Plan), PlanCodec.Encode(PlanCodec.Decode(PlanCodec.Encode(Plan))));
 
     [Fact]
     public void ToLayerPlan_Replicas_AreThoseOfThePolicy()

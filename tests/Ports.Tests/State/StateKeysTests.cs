@@ -17,13 +17,21 @@ public sealed class StateKeysTests
     [Fact]
     public void Keys_AllKinds_AreKeys() =>
         Assert.All(
-            [StateKeys.Plan, StateKeys.Forecast, StateKeys.Predictor("regression"), StateKeys.Window("gateway-0", 15), StateKeys.Bill("total")],
+            (string[])
+            [
+                StateKeys.Plan,
+                StateKeys.Forecast,
+                StateKeys.Predictor("regression"),
+                StateKeys.Window("gateway-0", 15),
+                StateKeys.Bill("total"),
+            ],
             key => Assert.True(StateKeys.IsKey(key)));
 
     [Fact]
     public void Require_ValueTooLarge_NamesSizeAndLimit()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => StateLimits.Require(StateKeys.Plan, StateLimits.MaxValueBytes + 1));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => StateLimits.Require(StateKeys.Plan, StateLimits.MaxValueBytes + 1));
         Assert.Contains("'plan' has 3145729 bytes", error.Message, StringComparison.Ordinal);
     }
 }

@@ -85,10 +85,12 @@ public sealed class LoadPredictorsTests : IClassFixture<TrainedModel>
         Assert.Equal(Expected(GateCopy.Folded(_trained.Model, 0, 1)), choices);
     }
 
-    [Fact]
-    public void Best_InTheFirstLayer_UsesTheTokens()
+    [Theory]
+    [InlineData("speculative")]
+    [InlineData("speculative-gate")]
+    public void Forecast_InTheFirstLayer_UsesTheTokens(string name)
     {
-        using ILoadPredictor predictor = Create("speculative");
+        using ILoadPredictor predictor = Create(name);
         Assert.Equal(ForecastBasis.TokenTable, predictor.Forecast(Input(0), _loads));
         Assert.True(predictor.Forecast(Input(1), _loads) >= ForecastBasis.UntrainedCopy);
     }

@@ -77,8 +77,8 @@ public sealed class PredictorFileTests : IDisposable
     [InlineData("format", "other", "is not of format daprmoe.predictors, version 1")]
     [InlineData("version", "2", "is not of format daprmoe.predictors, version 1")]
     [InlineData("index", "{}", "metadata 'index' that can't be read")]
-    [InlineData("index", "{\"pairs\":[{\"source\":1,\"target\":9,\"gate\":{\"layers\":1,\"form\":\"Soft\",\"is_tuned\":true,\"beats_constants\":true},"
-        + "\"mlp\":null,\"best\":\"speculative-gate\"}],\"table\":[]}", "has a pair 1-9")]
+    [InlineData("index", "{\"pairs\":[{\"source\":1,\"target\":9,\"gate\":{\"layers\":1,\"form\":\"Soft\",\"is_tuned\":true,"
+        + "\"beats_constants\":true},\"mlp\":null,\"best\":\"speculative-gate\"}],\"table\":[]}", "has a pair 1-9")]
     [InlineData("index", "{\"pairs\":[],\"table\":[]}", "token table of 0 layers")]
     public void Read_MalformedMetadata_IsRefused(string key, string value, string why)
     {
@@ -89,7 +89,8 @@ public sealed class PredictorFileTests : IDisposable
             ["version"] = "1",
             ["fingerprint"] = _model.Fingerprint,
             ["index"] = "{\"pairs\":[],\"table\":[]}",
-            ["report"] = "{\"train_prompts\":1,\"early_stop_prompts\":1,\"test_prompts\":1,\"train_tokens\":1,\"left_out\":null,\"layers\":[]}",
+            ["report"] = "{\"train_prompts\":1,\"early_stop_prompts\":1,\"test_prompts\":1,\"train_tokens\":1,\"left_out\":null,"
+                + "\"newest_prompts\":0,\"layers\":[]}",
             [key] = value,
         })
         {

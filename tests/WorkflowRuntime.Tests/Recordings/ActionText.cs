@@ -14,13 +14,16 @@ internal static class ActionText
     public static string Of(WorkflowAction action) => $"{action.Id}: " + action.WorkflowActionTypeCase switch
     {
         WorkflowAction.WorkflowActionTypeOneofCase.ScheduleTask => $"{action.ScheduleTask.Name}({Json(action.ScheduleTask.Input)})",
-        WorkflowAction.WorkflowActionTypeOneofCase.CreateTimer => $"timer {Microseconds(action.CreateTimer.FireAt)} {action.CreateTimer.OriginCase}",
-        WorkflowAction.WorkflowActionTypeOneofCase.CreateChildWorkflow =>
-            $"child {ChildId(action.CreateChildWorkflow.InstanceId)} {action.CreateChildWorkflow.Name}({Json(action.CreateChildWorkflow.Input)})",
+        WorkflowAction.WorkflowActionTypeOneofCase.CreateTimer => Timer(action.CreateTimer),
+        WorkflowAction.WorkflowActionTypeOneofCase.CreateChildWorkflow => Child(action.CreateChildWorkflow),
         WorkflowAction.WorkflowActionTypeOneofCase.CompleteWorkflow => $"{action.CompleteWorkflow.WorkflowStatus} "
             + $"{Json(action.CompleteWorkflow.Result)} {(action.CompleteWorkflow.FailureDetails is null ? "" : "failure")}",
         _ => "?",
     };
+
+    private static string Timer(CreateTimerAction timer) => $"timer {Microseconds(timer.FireAt)} {timer.OriginCase}";
+
+    private static string Child(CreateChildWorkflowAction child) => $"child {ChildId(child.InstanceId)} {child.Name}({Json(child.Input)})";
 
     private static string Microseconds(Timestamp time) => time.ToDateTime().ToString("O", CultureInfo.InvariantCulture)[..^2];
 
@@ -40,7 +43,8 @@ internal static class ActionText
     private static string Canonical(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "{" + string.Join(",", value.EnumerateObject()
-            .OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => $"{property.Name}:{Canonical(property.Value)}")) + "}",
+            .OrderBy(property => property.Name, StringComparer.Ordinal)
+            .Select(property => $"{property.Name}:{Canonical(property.Value)}")) + "}",
         JsonValueKind.Array => "[" + string.Join(",", value.EnumerateArray().Select(Canonical)) + "]",
         JsonValueKind.String => $"'{value.GetString()}'",
         _ => value.GetRawText(),

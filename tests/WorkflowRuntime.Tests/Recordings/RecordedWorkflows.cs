@@ -27,7 +27,8 @@ internal static class RecordedWorkflows
 
     private sealed class Hello : Workflow<string, string>
     {
-        public override Task<string> RunAsync(WorkflowContext context, string input) => context.CallActivityAsync<string>("say_hello", input);
+        public override Task<string> RunAsync(WorkflowContext context, string input) =>
+            context.CallActivityAsync<string>("say_hello", input);
     }
 
     private sealed class Types : Workflow<JsonNode?, JsonNode>

@@ -10,7 +10,8 @@ internal sealed class Recording
 
     private Recording(IReadOnlyList<RecordedMessage> messages) => Messages = messages;
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).Order()!;
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path)).Order();
 
     public IReadOnlyList<RecordedMessage> Messages { get; }
 

@@ -53,8 +53,9 @@ internal sealed class RulesDevice(int slots)
         }
     }
 
-    public IReadOnlyList<string> Plan(long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive) =>
-        Apply(ResidencyEvent.Plan(version, replicas.ToArray(), (long)keepAlive.TotalMicroseconds));
+    public IReadOnlyList<string> Plan(
+        long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, IReadOnlyList<ReplicaId>? retained = null) =>
+        Apply(ResidencyEvent.Plan(version, replicas.ToArray(), (long)keepAlive.TotalMicroseconds, retained?.ToArray() ?? []));
 
     public IReadOnlyList<string> PreWarm(IReadOnlyList<ReplicaId> replicas) =>
         [.. replicas.SelectMany(replica => Apply(ResidencyEvent.PreWarm(requester: 1, replica)))];

@@ -15,8 +15,13 @@ internal sealed class TestControl(IReadOnlyDictionary<string, RulesDevice> devic
         throw new NotSupportedException("Rollouts cancel nothing.");
 
     public Task<IReadOnlyList<string>> PlanAsync(
-        int device, long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, CancellationToken cancellationToken) =>
-        CallAsync("plan", device, it => it.Plan(version, replicas, keepAlive));
+        int device,
+        long version,
+        IReadOnlyList<ReplicaId> replicas,
+        TimeSpan keepAlive,
+        IReadOnlyList<ReplicaId> retained,
+        CancellationToken cancellationToken) =>
+        CallAsync("plan", device, it => it.Plan(version, replicas, keepAlive, retained));
 
     public Task<IReadOnlyList<string>> DrainAsync(int device, IReadOnlyList<ReplicaId> replicas, CancellationToken cancellationToken) =>
         CallAsync("drain", device, it => it.Drain(replicas));
@@ -24,8 +29,8 @@ internal sealed class TestControl(IReadOnlyDictionary<string, RulesDevice> devic
     public Task<IReadOnlyList<string>> EvictAsync(int device, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Rollouts never empty a device.");
 
-    public Task<IReadOnlyList<DeviceSnapshot>> StateAsync(CancellationToken cancellationToken) => calls.MakeAsync<IReadOnlyList<DeviceSnapshot>>(
-        "state", () => [.. devices.Select(device => device.Value.Snapshot(device.Key))]);
+    public Task<IReadOnlyList<DeviceSnapshot>> StateAsync(CancellationToken cancellationToken) =>
+        calls.MakeAsync<IReadOnlyList<DeviceSnapshot>>("state", () => [.. devices.Select(device => device.Value.Snapshot(device.Key))]);
 
     private Task<IReadOnlyList<string>> CallAsync(string call, int device, Func<RulesDevice, IReadOnlyList<string>> make) =>
         calls.MakeAsync($"{call} {_names[device]}", () => devices[_names[device]] is { IsLost: false } it

@@ -1,3 +1,4 @@
+using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
 namespace DaprMoE.Workflows.Tests;
@@ -21,6 +22,9 @@ public sealed class PlanRolloutTests
         Assert.Contains("\"Switch\"", phases);
         await cluster.AssertSettledAsync(version, Cluster.HeldByB);
     }
+
+    [Fact]
+    public void Names_Starters_AreThoseOfTheClasses() => Assert.Equal(nameof(PlanRollout), WorkflowNames.PlanRollout);
 
     [Fact]
     public async Task RollOut_FirstPlan_ComesIntoForce()
@@ -77,18 +81,35 @@ public sealed class PlanRolloutTests
     }
 
     [Fact]
-    public async Task RollOut_DrainFails_StaysInForceAndSaysWhatIsLeft()
+    public async Task RollOut_DrainFailsForAWhile_IsTriedAgain()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        long version = await cluster.ProposeBAsync();
+        int faults = 0;
+        orchestrator.Calls.Fault = name => name == "drain a" && faults++ < 4 ? new InvalidOperationException("a is away") : null;
+        RolloutResult result = await orchestrator.RollOutAsync(version);
+        Assert.Equal(RolloutOutcome.Done, result.Outcome);
+        Assert.Empty(result.Left);
+        await cluster.AssertSettledAsync(version, Cluster.HeldByB);
+    }
+
+    [Fact]
+    public async Task RollOut_DrainFailsForGood_SaysWhatIsLeftAndTheNextPlanClearsIt()
     {
         Cluster cluster = await Cluster.WithPlanAAsync();
         await using Orchestrator orchestrator = new(cluster);
         long version = await cluster.ProposeBAsync();
         orchestrator.Calls.Fault = name => name == "drain a" ? new InvalidOperationException("a is away") : null;
-        long held = cluster.A.Call(Cluster.Replica(1));
         RolloutResult result = await orchestrator.RollOutAsync(version);
         Assert.Equal(RolloutOutcome.Done, result.Outcome);
         Assert.Equal(["a"], result.Left);
-        cluster.A.EndCall(held);
-        await cluster.AssertSettledAsync(version, Cluster.HeldByB);
+        Assert.Contains("a: L0.E1.R0", cluster.Held);
+
+        orchestrator.Calls.Fault = _ => null;
+        long next = await cluster.ProposeBAsync();
+        Assert.Empty((await orchestrator.RollOutAsync(next)).Left);
+        await cluster.AssertSettledAsync(next, Cluster.HeldByB);
     }
 
     [Fact]
@@ -130,6 +151,26 @@ public sealed class PlanRolloutTests
         Assert.Equal(RolloutOutcome.TakenBack, (await orchestrator.RollOutAsync(version)).Outcome);
         await cluster.AssertSettledAsync(version);
         Assert.True(await cluster.ProposeBAsync() > cluster.A.PlanVersion);
+    }
+
+    [Fact]
+    public async Task RollOut_KeepAlivesEndWhileItWaits_ReplacedReplicasStayUntilTheSwitch()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        cluster.B.Loads = false;
+        long version = await cluster.ProposeBAsync();
+        orchestrator.Meanwhile = run =>
+        {
+            if (!cluster.B.Loads && run.CustomStatus == "\"Wait\"")
+            {
+                cluster.A.PassTime();
+                Assert.Contains("a: L0.E1.R0", cluster.Held);
+                cluster.B.Loads = true;
+            }
+        };
+        Assert.Equal(RolloutOutcome.Done, (await orchestrator.RollOutAsync(version)).Outcome);
+        await cluster.AssertSettledAsync(version, Cluster.HeldByB);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace DaprMoE.Workflows;
 /// <summary>
 /// Counts the replicas that are to leave a device and still hold memory there. One that a late call has loaded again is drained again.
 /// </summary>
-internal sealed class CheckEvicted(IExpertControl control, RolloutStore rollouts, TimeProvider time) : DeadlineActivity<DeviceStep, int>(time)
+internal sealed class CheckEvicted(IExpertControl control, RolloutStore rollouts, TimeProvider time)
+    : DeadlineActivity<DeviceStep, int>(time)
 {
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Workflows;
 
 /// <summary>
-/// Counts the replicas of the plan that a device has not warm yet. A device that lost the plan, by a restart, is told again; a replica that it
-/// lost, to pressure or a failed load, is asked for again.
+/// Counts the replicas of the plan that a device has not warm yet. A device that lost the plan, by a restart, is told again; a replica
+/// that it lost, to pressure or a failed load, is asked for again.
 /// </summary>
 internal sealed class CheckWarm(IExpertControl control, RolloutStore rollouts, TimeProvider time)
     : DeadlineActivity<DeviceStep, WarmAnswer>(time)

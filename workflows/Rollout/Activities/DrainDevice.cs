@@ -4,7 +4,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Workflows;
 
 /// <summary>Lets the replicas of a device go that the plan which stays does not hold there. Output: how many were asked to.</summary>
-internal sealed class DrainDevice(IExpertControl control, RolloutStore rollouts, TimeProvider time) : DeadlineActivity<DeviceStep, int>(time)
+internal sealed class DrainDevice(IExpertControl control, RolloutStore rollouts, TimeProvider time)
+    : DeadlineActivity<DeviceStep, int>(time)
 {
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {

@@ -22,7 +22,9 @@ internal sealed class WarmDevice(IExpertControl control, RolloutStore rollouts, 
         IReadOnlyList<string> refusals = [];
         if (device.Now.PlanVersion < plans.Version)
         {
-            refusals = await control.PlanAsync(device.Index, plans.Version, staying, plans.KeepAlive, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ReplicaId> leaving = plans.LeavingFrom(device.Now.Name);
+            refusals = await control.PlanAsync(device.Index, plans.Version, staying, plans.KeepAlive, leaving, cancellationToken)
+                .ConfigureAwait(false);
             device = await RolloutDevice.FindAsync(control, device.Now.Name, cancellationToken).ConfigureAwait(false);
         }
 
