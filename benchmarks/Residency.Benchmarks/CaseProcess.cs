@@ -16,7 +16,8 @@ internal sealed class CaseProcess(string model, int tokens, bool pastFileCache)
         reason = "";
         string[] arguments =
         [
-            "--case", model, what.Keeping.ToString(), Text(what.Percent), Text(what.Skew), Text(tokens), pastFileCache ? "past" : "cached",
+            "--case", model, what.Keeping.ToString(), Text(what.Rows), Text(what.Percent), Text(what.Skew), Text(tokens),
+            pastFileCache ? "past" : "cached",
         ];
         if (limitBytes is not { } limit)
         {

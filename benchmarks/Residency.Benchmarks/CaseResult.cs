@@ -6,7 +6,7 @@ internal sealed record CaseResult
     /// <summary>Milliseconds to the prompt's last logits, from nothing resident.</summary>
     public required double TimeToFirstTokenMs { get; init; }
 
-    /// <summary>Tokens per second after it, one sequence.</summary>
+    /// <summary>Tokens per second after it.</summary>
     public required double TokensPerSecond { get; init; }
 
     /// <summary>Experts that each token waited for; null where the kernel does not count them.</summary>

@@ -13,7 +13,7 @@ namespace DaprMoE.Residency.Benchmarks;
 internal sealed class CaseRun : IDisposable
 {
     private const int Prompt = 64;
-    private const int Context = 1024;
+    private const int Context = 4096;
 
     private readonly PackedModel _model;
     private readonly WorkerPool _workers = new(Environment.ProcessorCount);
@@ -24,9 +24,11 @@ internal sealed class CaseRun : IDisposable
     private readonly MoeDispatcher _dispatcher;
     private readonly SequenceEvaluator _evaluator;
     private readonly int[] _experts;
+    private readonly int _rows;
 
     public CaseRun(string folder, MemoryCase what, bool pastFileCache)
     {
+        _rows = what.Rows;
         FileCache.Drop(Path.Combine(folder, "daprmoe.packed"));
         _model = PackedModel.Open(folder);
         _experts = [.. _model.Description.Layers.Select(layer => layer is MoeFeedForward moe ? moe.Experts : 0)];
@@ -73,11 +75,13 @@ internal sealed class CaseRun : IDisposable
         double first = clock.Elapsed.TotalMilliseconds;
 
         // The cache of experts settles before it is measured.
-        Generate(tokens / 4);
+        int iterations = Math.Max(16, tokens / _rows);
+        Generate(iterations / 4);
         long demands = _demands.Count;
         long read = ProcessMemory.ReadBytes();
         clock.Restart();
-        Generate(tokens);
+        Generate(iterations);
+        tokens = iterations * _rows;
         double seconds = clock.Elapsed.TotalSeconds;
         return new CaseResult
         {
@@ -102,11 +106,11 @@ internal sealed class CaseRun : IDisposable
         _model.Dispose();
     }
 
-    private void Generate(int tokens)
+    private void Generate(int iterations)
     {
-        for (int token = 0; token < tokens; token++)
+        for (int iteration = 0; iteration < iterations; iteration++)
         {
-            Evaluate(1, from: token);
+            Evaluate(_rows, from: iteration);
         }
     }
 

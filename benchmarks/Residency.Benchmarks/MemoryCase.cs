@@ -18,6 +18,7 @@ internal enum Keeping
 
 /// <summary>One row of the table.</summary>
 /// <param name="Keeping">How experts are kept.</param>
+/// <param name="Rows">Tokens of one iteration.</param>
 /// <param name="Percent">Memory for experts, of the bytes of all.</param>
 /// <param name="Skew">Exponent of the popularity of experts; 0 for uniform routing.</param>
-internal sealed record MemoryCase(Keeping Keeping, int Percent, double Skew);
+internal sealed record MemoryCase(Keeping Keeping, int Rows, int Percent, double Skew);

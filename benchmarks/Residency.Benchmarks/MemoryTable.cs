@@ -1,7 +1,7 @@
 namespace DaprMoE.Residency.Benchmarks;
 
 /// <summary>The table: measures what the process needs besides experts, then each case within that and its share.</summary>
-internal sealed class MemoryTable(CaseProcess processes, IReadOnlyList<int> percents)
+internal sealed class MemoryTable(CaseProcess processes, IReadOnlyList<int> percents, IReadOnlyList<int> rows)
 {
     // Zipf's law, as the simulator draws it.
     private const double Skewed = 1.0;
@@ -12,7 +12,8 @@ internal sealed class MemoryTable(CaseProcess processes, IReadOnlyList<int> perc
     /// <summary>False, with the reason, when nothing can be measured.</summary>
     public bool Print()
     {
-        CaseResult? whole = processes.Run(new MemoryCase(Keeping.Arena, 100, Skew: 0), limitBytes: null, out string reason);
+        MemoryCase everything = new(Keeping.Arena, rows[0], Percent: 100, Skew: 0);
+        CaseResult? whole = processes.Run(everything, limitBytes: null, out string reason);
         if (whole is null)
         {
             Console.Error.WriteLine(reason);
@@ -24,18 +25,22 @@ internal sealed class MemoryTable(CaseProcess processes, IReadOnlyList<int> perc
             $"{Mb(whole.AllExpertBytes)} MB of experts; the process holds {Mb(besides)} MB besides; limit = both + {Mb(Slack)} MB. "
             + $"Without a limit, all experts in the arena: {whole.TokensPerSecond:0.0} tokens/s.");
         Console.WriteLine();
-        Console.WriteLine("| routing | memory for experts | kept by | tokens/s | TTFT ms | misses/token | read MB/token | RSS MB | arena Rss / resident MB |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
-        foreach (double skew in new[] { 0, Skewed })
+        string[] columns =
+        [
+            "tokens at a time", "routing", "memory for experts", "kept by", "tokens/s", "TTFT ms", "misses/token", "read MB/token", "RSS MB",
+            "arena Rss / resident MB",
+        ];
+        Console.WriteLine($"| {string.Join(" | ", columns)} |");
+        Console.WriteLine($"|{string.Concat(columns.Select(_ => "---|"))}");
+        IEnumerable<MemoryCase> cases =
+            from count in rows
+            from skew in new[] { 0, Skewed }
+            from percent in percents
+            from keeping in Enum.GetValues<Keeping>()
+            select new MemoryCase(keeping, count, percent, skew);
+        foreach (MemoryCase what in cases)
         {
-            foreach (int percent in percents)
-            {
-                foreach (Keeping keeping in Enum.GetValues<Keeping>())
-                {
-                    long limit = besides + Slack + (whole.AllExpertBytes * percent / 100);
-                    Row(new MemoryCase(keeping, percent, skew), limit);
-                }
-            }
+            Row(what, besides + Slack + (whole.AllExpertBytes * what.Percent / 100));
         }
 
         return true;
@@ -59,6 +64,7 @@ internal sealed class MemoryTable(CaseProcess processes, IReadOnlyList<int> perc
             : $"{result.TokensPerSecond:0.0} | {result.TimeToFirstTokenMs:0} | {result.MissesPerToken?.ToString("0.0") ?? "–"} "
                 + $"| {Mb(result.ReadBytesPerToken)} | {Mb(result.ProcessRss)} "
                 + (result.ArenaRss > 0 ? $"| {Mb(result.ArenaRss)} / {Mb(result.ResidentBytes)}" : "| –");
-        Console.WriteLine($"| {(what.Skew == 0 ? "uniform" : $"Zipf {what.Skew:0.0}")} | {what.Percent} % | {Name(what.Keeping)} | {figures} |");
+        string routing = what.Skew == 0 ? "uniform" : $"Zipf {what.Skew:0.0}";
+        Console.WriteLine($"| {what.Rows} | {routing} | {what.Percent} % | {Name(what.Keeping)} | {figures} |");
     }
 }

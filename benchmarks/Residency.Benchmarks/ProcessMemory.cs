@@ -41,6 +41,9 @@ internal static unsafe class ProcessMemory
     private static long Number(string file, string name) =>
         Value(File.ReadLines(file).First(line => line.StartsWith(name, StringComparison.Ordinal)));
 
-    private static long Value(string line) => long.Parse(
-        line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
+    private static long Value(string line)
+    {
+        string value = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Replace("kB", "", StringComparison.Ordinal);
+        return long.Parse(value.Trim(), CultureInfo.InvariantCulture);
+    }
 }

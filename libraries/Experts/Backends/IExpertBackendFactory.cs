@@ -2,7 +2,9 @@ using DaprMoE.Tensors;
 
 namespace DaprMoE.Experts;
 
-/// <summary>Makes the backends of a process's devices. What they share (threads, scratch memory) is the factory's, and it outlives them.</summary>
+/// <summary>
+/// Makes the backends of a process's devices. What they share (threads, scratch memory) is the factory's, and it outlives them.
+/// </summary>
 public interface IExpertBackendFactory : IDisposable
 {
     /// <summary>The backends' name: <c>cpu</c>, <c>torch</c>.</summary>

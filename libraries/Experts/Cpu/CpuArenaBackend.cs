@@ -4,7 +4,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Experts;
 
 /// <summary>
-/// Experts on the processor's cores, in private memory: each replica is a copy of its range of the packed file, read into its slot. Bit-exact
+/// Experts on the processor's cores, in private memory: each replica is a copy of its range of the packed file, read into its slot.
+/// Bit-exact
 /// by the numerics rule.
 /// </summary>
 internal sealed unsafe class CpuArenaBackend : IExpertBackend

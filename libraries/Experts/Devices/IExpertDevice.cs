@@ -3,7 +3,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Experts;
 
 /// <summary>
-/// One device of an expert host: memory that holds replicas, and a backend that computes them. It alone decides what is resident; others ask.
+/// One device of an expert host: memory that holds replicas, and a backend that computes them. It alone decides what is resident;
+/// others ask.
 /// All members but <see cref="IDisposable.Dispose"/> may be called from any thread.
 /// </summary>
 public interface IExpertDevice : IDisposable
@@ -47,7 +48,9 @@ public interface IExpertDevice : IDisposable
     /// <summary>The requester of a pre-warm needs it no longer. Without effect when it is warm, or others need it.</summary>
     void Cancel(long requester, ReplicaId replica);
 
-    /// <summary>Follows a plan: its replicas are loaded as memory allows and are held; all others go when they were idle long enough.</summary>
+    /// <summary>
+    /// Follows a plan: its replicas are loaded as memory allows and are held; all others go when they were idle long enough.
+    /// </summary>
     /// <param name="version">Above that of the plan that is followed.</param>
     /// <param name="replicas">The plan's replicas on this device, in the order to load them.</param>
     /// <param name="keepAlive">Longest idle time of others; <see cref="Timeout.InfiniteTimeSpan"/>: until their memory is needed.</param>

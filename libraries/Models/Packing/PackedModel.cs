@@ -133,7 +133,8 @@ public sealed class PackedModel : IDisposable
     }
 
     /// <summary>
-    /// Tells the kernel to drop an expert's pages, of the map and of the file's cache; a huge page that it shares with a neighbour goes with
+    /// Tells the kernel to drop an expert's pages, of the map and of the file's cache; a huge page that it shares with a neighbour goes
+    /// with
     /// the last of both. Its addresses stay valid: what is read again comes from the disk. A refusal is of no consequence.
     /// </summary>
     public void DropExpert(int layer, int expert)

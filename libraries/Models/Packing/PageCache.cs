@@ -11,7 +11,8 @@ internal static partial class PageCache
     private const int DontNeed = 4;
 
     /// <summary>
-    /// Forgets what a file's writing left behind, in small pages: the map asks for pages of 2 MiB, and gets them only when it is what brings
+    /// Forgets what a file's writing left behind, in small pages: the map asks for pages of 2 MiB, and gets them only when it is what
+    /// brings
     /// the file in. What is not on the disk yet stays, and a refusal is of no consequence.
     /// </summary>
     public static void Drop(SafeFileHandle file) => Give(file, 0, 0, DontNeed);

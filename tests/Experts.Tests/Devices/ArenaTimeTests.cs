@@ -29,7 +29,8 @@ public sealed class ArenaTimeTests
         at.Start(2, 1);
         at.Forward(2, 1);
         at.Time.Advance(TimeSpan.FromSeconds(11));
-        ControlledDevice.Until(() => at.Device.Memory.ReservedBytes == ControlledDevice.Page && at.Backend.PagedBytes == ControlledDevice.Page);
+        ControlledDevice.Until(() => at.Device.Memory.ReservedBytes == ControlledDevice.Page);
+        ControlledDevice.Until(() => at.Backend.PagedBytes == ControlledDevice.Page);
         at.Time.Advance(TimeSpan.FromSeconds(20));
         ControlledDevice.Until(() => at.Backend.PagedBytes == 0);
         Assert.Equal(2, at.Listener.All.Count(move => move.Reason == ResidencyReason.KeepAlive));

@@ -2,7 +2,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Experts.Tests;
 
-/// <summary>An arena device of one layer of 8 experts of one page, under a clock that stands still, whose loads wait for the test.</summary>
+/// <summary>
+/// An arena device of one layer of 8 experts of one page, under a clock that stands still, whose loads wait for the test.
+/// </summary>
 internal sealed class ControlledDevice : IDisposable
 {
     public const long Page = 4096;

@@ -4,7 +4,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Inference.Tests;
 
-/// <summary>A thread that asks devices for everything, at random, while an engine generates: plans, routes, pre-warms, drains, scale to zero.</summary>
+/// <summary>
+/// A thread that asks devices for everything, at random, while an engine generates: plans, routes, pre-warms, drains, scale to zero.
+/// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "Seeded tests.")]
 internal sealed class DeviceWeather : IDisposable
 {

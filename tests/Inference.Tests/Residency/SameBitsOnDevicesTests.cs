@@ -2,7 +2,9 @@ using DaprMoE.Experts;
 
 namespace DaprMoE.Inference.Tests;
 
-/// <summary>Every step's logits hash to the same value whatever devices hold of the experts, and whatever happens to them meanwhile.</summary>
+/// <summary>
+/// Every step's logits hash to the same value whatever devices hold of the experts, and whatever happens to them meanwhile.
+/// </summary>
 public sealed class SameBitsOnDevicesTests(SameBitsTests.PlainRuns plain) : IClassFixture<SameBitsTests.PlainRuns>
 {
     public static TheoryData<string, int, int> Budgets =>
