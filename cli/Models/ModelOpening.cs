@@ -9,6 +9,11 @@ internal static class ModelOpening
         GatewayOptions options, OpeningServices services, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         using ProgressLine progress = new(environment.Terminal, environment.Clock);
+        if (options.ExpertHosts is { } hosts)
+        {
+            progress.Begin($"Waiting for the expert hosts {hosts}");
+        }
+
         return LocalModel.Open(options.Model, options.ModelId, options.Engine, services, new PackReport(progress), cancellationToken);
     }
 }
