@@ -14,12 +14,12 @@ internal sealed class DispatchAlone : IExpertTransport
 
     public string Name => "none";
 
-    public static void Report(LocalEngine local, LayerInput input)
+    public static void Report(LocalEngine local, LayerInput input, Func<double> clock)
     {
-        Report(local, input, 1, "(one replica each)", SplitRules.Get("even"), RoutingTable.Static(ExpertsOf(local.Model), devices: 1));
+        Report(local, input, clock, "(one replica each)", SplitRules.Get("even"), RoutingTable.Static(ExpertsOf(local.Model), devices: 1));
         foreach (string rule in SplitRules.Names)
         {
-            Report(local, input, Devices, rule, SplitRules.Get(rule), Replicated(local.Model));
+            Report(local, input, clock, rule, SplitRules.Get(rule), Replicated(local.Model));
         }
     }
 
@@ -29,14 +29,15 @@ internal sealed class DispatchAlone : IExpertTransport
 
     public CallOutcome Wait(ExpertCall call) => CallOutcome.Done;
 
-    private static void Report(LocalEngine local, LayerInput input, int devices, string name, ISplitRule rule, RoutingTable table)
+    private static void Report(
+        LocalEngine local, LayerInput input, Func<double> clock, string name, ISplitRule rule, RoutingTable table)
     {
         DispatchLimits limits = new(input.Tokens, input.Moe.TopK, input.Moe.Experts, input.Hidden);
         DispatchOptions options = new() { SplitRule = rule, Split = new SplitContext(default, Crossover: 12) };
         using MoeDispatcher dispatcher = new(new DispatchAlone(), new Routes(table), local.Workers, VectorWidths.Best, limits, options);
         int calls = input.Tokens > 100 ? 500 : 20_000;
-        double[] seconds = [.. Enumerable.Range(0, calls).Select(_ => Pairs.Time(layer => input.Forward(dispatcher, layer), input.Layers[0]))];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {input.Tokens} | {devices} | {name} | {Pairs.Median(seconds.Skip(calls / 2)) * 1e6:F1} us |"));
+        double[] seconds = [.. Enumerable.Range(0, calls).Select(_ => Pairs.Time(layer => input.Forward(dispatcher, layer), input.Layers[0], clock))];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {input.Tokens} | {table.DeviceCount} | {name} | {Pairs.Median(seconds.Skip(calls / 2)) * 1e6:F1} us |"));
     }
 
     private static int[] ExpertsOf(PackedModel model) =>

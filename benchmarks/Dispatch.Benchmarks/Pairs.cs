@@ -7,7 +7,11 @@ namespace DaprMoE.Dispatch.Benchmarks;
 /// Times two ways to compute layers, call by call in turns. The weights come from memory: between two calls of the same layer all the other
 /// layers are computed.
 /// </summary>
-internal sealed class Pairs(int[] layers, Action<int> kernels, Action<int> dispatch)
+/// <param name="layers">The layers.</param>
+/// <param name="kernels">One way.</param>
+/// <param name="dispatch">The other.</param>
+/// <param name="clock">Seconds that count.</param>
+internal sealed class Pairs(int[] layers, Action<int> kernels, Action<int> dispatch, Func<double> clock)
 {
     /// <summary>Series of pairs, each with its own median.</summary>
     public const int Count = 15;
@@ -43,11 +47,11 @@ internal sealed class Pairs(int[] layers, Action<int> kernels, Action<int> dispa
     }
 
     /// <summary>Seconds of one call.</summary>
-    public static double Time(Action<int> work, int layer)
+    public static double Time(Action<int> work, int layer, Func<double> clock)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = clock();
         work(layer);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return clock() - start;
     }
 
     private void Series(List<double> direct, List<double> whole)
@@ -58,8 +62,8 @@ internal sealed class Pairs(int[] layers, Action<int> kernels, Action<int> dispa
             for (int i = 0; i < layers.Length; i++)
             {
                 // The two walk half a model apart, so that neither finds weights in a cache that the other has just read.
-                direct.Add(Time(kernels, layers[i]));
-                whole.Add(Time(dispatch, layers[(i + (layers.Length / 2)) % layers.Length]));
+                direct.Add(Time(kernels, layers[i], clock));
+                whole.Add(Time(dispatch, layers[(i + (layers.Length / 2)) % layers.Length], clock));
             }
         }
     }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using DaprMoE.DirectTransport;
+using DaprMoE.Experts;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Predictors;
 using DaprMoE.Scheduling;
 using DaprMoE.Simulation;
 using DaprMoE.Text;
@@ -51,10 +54,12 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextFullException or ContextOverflowException or ContextLimitException => (exception.Message, ExitCodes.Usage),
+        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException => (exception.Message, ExitCodes.Usage),
+        ExpertHostsException or BackendUnavailableException => (exception.Message, ExitCodes.Unavailable),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),
-        CheckpointException or TokenizerException or TemplateException or SimulationException => (exception.Message, ExitCodes.BadInput),
+        CheckpointException or TokenizerException or TemplateException or SimulationException or PredictorException =>
+            (exception.Message, ExitCodes.BadInput),
         DecoderFallbackException => ("Standard input is not valid UTF-8.", ExitCodes.BadInput),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException => (exception.Message, ExitCodes.BadInput),
         UnauthorizedAccessException => (exception.Message, ExitCodes.BadInput),

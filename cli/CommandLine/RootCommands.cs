@@ -12,6 +12,7 @@ internal static class RootCommands
             new ChatCommand(environment),
             new CompleteCommand(environment),
             new ServeCommand(environment),
+            new PsCommand(environment),
             new ExpertHostCommand(environment),
             new VerifyCommand(environment),
             new InspectCommand(environment),
@@ -19,6 +20,8 @@ internal static class RootCommands
             new TokenizeCommand(environment),
             new BenchCommand(environment),
             new SimulateCommand(environment),
+            new RecordCommand(environment),
+            new TrainPredictorCommand(environment),
         };
         GlobalOptions.AddTo(root);
         root.SetAction(arguments => root.Parse("--help").Invoke(arguments.InvocationConfiguration));

@@ -31,6 +31,6 @@ internal sealed class ModelFlags
     {
         GatewayOptions options = new();
         Configure(options, arguments, environment);
-        return ModelOpening.Open(options, environment, environment.Interrupts.Token);
+        return ModelOpening.Open(options, OpeningServices.Quiet(environment.Clock), environment, environment.Interrupts.Token);
     }
 }

@@ -91,6 +91,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     {
         Layer = call.Layer,
         Tokens = call.Experts.Length / call.TopK,
+        Loads = _order.Loads,
         Elapsed = elapsed,
         Devices = _exchange.Tally.Devices,
         DeviceRows = _exchange.Tally.DeviceRows,

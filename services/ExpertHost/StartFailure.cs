@@ -25,7 +25,7 @@ internal static class StartFailure
         }
 
         // What has a message for users needs no stack; anything else is a bug, and its stack is what a report of it needs.
-        bool isExplained = failure is CheckpointException or ExpertTooLargeException or IOException or InvalidDataException
+        bool isExplained = failure is CheckpointException or ExpertTooLargeException or BackendUnavailableException or IOException or InvalidDataException
             or UnauthorizedAccessException or InsufficientMemoryException;
         writer.WriteLine(isExplained ? failure.Message : failure.ToString());
         return Failed;

@@ -79,6 +79,7 @@ public static class GatewayModule
         services.AddSingleton<CompletionsEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenizeEndpoint>();
+        services.AddSingleton<ExpertsEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

@@ -18,6 +18,8 @@ internal static class GatewayRoutes
         app.MapPost("/tokenize", lifetimes.Limit(tokenize.TokenizeAsync));
         app.MapPost("/detokenize", lifetimes.Limit(tokenize.DetokenizeAsync));
 
+        app.MapGet("/v1/experts", (RequestDelegate)services.GetRequiredService<ExpertsEndpoint>().ListAsync);
+
         PendingEndpoints.Map(app);
     }
 }

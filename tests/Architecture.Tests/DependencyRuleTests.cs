@@ -11,21 +11,25 @@ public sealed class DependencyRuleTests
         ["Text"] = [],
         ["Scheduling"] = [],
         ["ServiceDefaults"] = [],
+        ["WorkflowRuntime"] = [],
         ["Models"] = ["Tensors"],
         ["Inference"] = ["Tensors", "Models", "Text"],
         ["Ports"] = ["Scheduling"],
         ["Experts"] = ["Tensors", "Models", "Scheduling"],
-        ["Embedded"] = ["Ports", "Experts"],
+        ["Torch"] = ["Experts"],
+        ["Embedded"] = ["Ports", "Experts", "WorkflowRuntime"],
         ["DirectTransport"] = ["Ports", "Experts"],
+        ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
-        ["Dispatch"] = ["Inference", "Scheduling", "Ports"],
+        ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],
+        ["Workflows"] = ["WorkflowRuntime", "Ports", "Scheduling", "Tensors"],
     };
 
     [Fact]
     public void Libraries_ProjectReferences_AreOnlyTheAllowedOnes()
     {
         List<string> faults = [];
-        foreach (string project in Repository.Files("libraries", "*.csproj"))
+        foreach (string project in Projects())
         {
             string name = Path.GetFileNameWithoutExtension(project);
             string[] allowed = Allowed.GetValueOrDefault(name) ?? [];
@@ -39,7 +43,7 @@ public sealed class DependencyRuleTests
     public void Libraries_Projects_AreThoseOfTheTable() =>
         Assert.Equal(
             Allowed.Keys.Order(StringComparer.Ordinal),
-            Repository.Files("libraries", "*.csproj").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Projects().Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Fact]
     public void DecisionLibraries_Packages_AreNone()
@@ -52,7 +56,7 @@ public sealed class DependencyRuleTests
     public void Solution_EveryProject_IsListed()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "DaprMoE.sln")).Replace('\\', '/');
-        string[] folders = ["libraries", "services", "cli", "tests", "benchmarks"];
+        string[] folders = ["libraries", "workflows", "services", "cli", "tests", "benchmarks"];
         IEnumerable<string> missing = folders
             .Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder)))
             .SelectMany(folder => Repository.Files(folder, "*.csproj"))
@@ -60,6 +64,9 @@ public sealed class DependencyRuleTests
             .Where(path => !solution.Contains($"\"{path}\"", StringComparison.Ordinal));
         Assert.Empty(missing);
     }
+
+    private static IEnumerable<string> Projects() =>
+        Repository.Files("libraries", "*.csproj").Concat(Repository.Files("workflows", "*.csproj"));
 
     private static IEnumerable<string> References(string project) =>
         XDocument.Load(project).Descendants("ProjectReference")

@@ -3,7 +3,7 @@ namespace DaprMoE.Architecture.Tests;
 /// <summary>Rules on source text that no analyzer holds.</summary>
 public sealed class SourceRuleTests
 {
-    private static readonly string[] Folders = ["libraries", "services", "cli", "tests"];
+    private static readonly string[] Folders = ["libraries", "workflows", "services", "cli", "tests"];
 
     [Fact]
     public void Sources_Names_AvoidCatchAllWords()

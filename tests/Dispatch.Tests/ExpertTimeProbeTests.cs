@@ -40,6 +40,18 @@ public sealed class ExpertTimeProbeTests
         Assert.InRange(_clock.GetElapsedTime(start).TotalMilliseconds, 0, 100);
     }
 
+    /// <summary>A busy machine holds up longer calls more often.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(-0.35)]
+    public void Measure_LargerCallsDisturbed_TakesTheCallOfOneForTheWeights(double milliseconds)
+    {
+        TimedDevices devices = new(new(TimeShape.Roofline, 5e-6, 100e-6, 0), _clock) { Disturbance = TimeSpan.FromMilliseconds(milliseconds) };
+        TimeModel measured = new ExpertTimeProbe(_clock).Measure(devices, RoutingTable.Static([8], devices: 1), layer: 0, Hidden)!.Value;
+        Assert.Equal(100e-6, measured.WeightSeconds, 1e-12);
+        Assert.Equal(20, measured.Crossover, 1e-6);
+    }
+
     [Fact]
     public void Measure_ManyExperts_LoadsFewOfThem()
     {

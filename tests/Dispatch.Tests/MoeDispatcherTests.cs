@@ -133,7 +133,7 @@ public sealed class MoeDispatcherTests : IDisposable
         WaitingClock clock = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(3) };
         RoutingTable table = RoutingTables.Of(1, 4, alive: [0, 1, 3], (0, 0, 0), (0, 1, 3));
         Forward(layer, table, new DispatchOptions { SplitRule = SplitRules.Get("even"), Observer = observer, Clock = clock });
-        Assert.Equal(new LayerCalls(Calls: 2, Retries: 0, Misses: 0, ColdStarts: 4, ComputeUs: 40, LoadUs: 7), observer.Calls);
+        Assert.Equal(new LayerCalls(Calls: 2, Retries: 0, Replicas: 2, Misses: 0, ColdStarts: 4, ComputeUs: 40, LoadUs: 7), observer.Calls);
         Assert.Equal((6, TimeSpan.FromMilliseconds(3)), (observer.Tokens, observer.Elapsed));
         Assert.Equal([(0, 3.0), (1, 0.0), (3, 3.0)], observer.Devices);
         Assert.Equal((Math.Sqrt(0.5), 1.5), (observer.Variation, observer.MaxOverMean));

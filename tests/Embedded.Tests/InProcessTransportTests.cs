@@ -89,7 +89,8 @@ public sealed unsafe class InProcessTransportTests
         {
         }
 
-        public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive) => [];
+        public IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default) => [];
 
         public void Forecast(int layer, ReadOnlyMemory<float> chances)
         {

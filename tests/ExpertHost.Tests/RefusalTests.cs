@@ -41,6 +41,8 @@ public sealed class RefusalTests(TinyMoeRun tiny)
     [InlineData("DEVICEMEMORY", "4 sheep", "allowed: bytes above 0, such as")]
     [InlineData("NAME", "a b", "allowed: 1 to 63 letters")]
     [InlineData("BACKEND", "abacus", "allowed: cpu")]
+    [InlineData("BACKEND", "torch", "DAPRMOE_TORCH=cpu")]
+    [InlineData("COMPUTE", "f64", "f32, bf16")]
     public async Task Start_WrongSetting_IsNamed(string key, string value, string expected)
     {
         await using HostProcess host = HostProcess.Run([("MODEL", Repository.Model("tiny-moe")), (key, value)]);

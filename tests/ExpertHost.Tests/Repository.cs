@@ -16,7 +16,7 @@ internal static class Repository
         get
         {
             string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-            return Path.Combine(Root, "artifacts", "bin", "ExpertHost", configuration, "DaprMoE.ExpertHost.dll");
+            return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "ExpertHost", configuration, "DaprMoE.ExpertHost.dll"));
         }
     }
 

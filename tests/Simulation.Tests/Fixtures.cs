@@ -1,17 +1,11 @@
-using System.Text.Json;
-
 namespace DaprMoE.Simulation.Tests;
 
 /// <summary>The golden vectors of the repository.</summary>
 internal static class Fixtures
 {
-    public static string Root { get; } = FindRoot();
+    private static string Root { get; } = FindRoot();
 
-    public static IEnumerable<JsonElement> Cases(string file)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, "tests", "fixtures", "policies", file)));
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(element => element.Clone())];
-    }
+    public static string PathOf(string file) => Path.Combine(Root, "tests", "fixtures", "policies", file);
 
     private static string FindRoot()
     {

@@ -15,6 +15,10 @@ internal sealed class BenchCommand : CliCommand
         NumberOption.Create("--triples", 1, 99, "Triples of probe, run, probe per share, of which the median counts; the default is 9");
 
     private readonly Option<bool> _machine = new("--machine") { Description = "Measure only the machine's limits." };
+    private readonly Option<bool> _forecast = new("--forecast")
+    {
+        Description = "Measure only what a load forecast costs beside the layer's own gate, at 64 rows.",
+    };
 
     public BenchCommand(CommandEnvironment environment)
         : base(environment, "bench", "Measures a model's speed, and the shares of the machine's limits that it reaches.")
@@ -26,6 +30,7 @@ internal sealed class BenchCommand : CliCommand
         Options.Add(_batch);
         Options.Add(_triples);
         Options.Add(_machine);
+        Options.Add(_forecast);
     }
 
     public override IReadOnlyList<Example> Examples =>
@@ -33,6 +38,7 @@ internal sealed class BenchCommand : CliCommand
         new("daprmoe bench", "The bundled model."),
         new("daprmoe bench --model /tmp/bench --threads 2 --json", "Another checkpoint, for a program."),
         new("daprmoe bench --machine", "What this machine can do at most."),
+        new("daprmoe bench --forecast", "What a forecast costs, with the predictors that were trained, or with copied gates."),
     ];
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -46,6 +52,11 @@ internal sealed class BenchCommand : CliCommand
         if (arguments.GetValue(_machine))
         {
             Write(MachineResult.Measure(settings), arguments);
+        }
+        else if (arguments.GetValue(_forecast))
+        {
+            string folder = ModelLocation.FindCheckpoint(arguments.GetValue(_model), Environment);
+            ForecastCostOutput.Write(Terminal, ForecastBench.Measure(folder, settings.Threads, Environment), arguments.Json());
         }
         else
         {

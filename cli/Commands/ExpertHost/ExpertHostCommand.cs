@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using DaprMoE.ServiceDefaults;
 
 namespace DaprMoE.Cli;
 
@@ -15,7 +15,7 @@ internal sealed class ExpertHostCommand : CliCommand
         "--name", "NAME", "The host's name, unique among those of a gateway. The default is host-0.");
     private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts. The default is cpu.");
     private readonly Option<int?> _devices = NumberOption.Create("--devices", 1, 256, "Devices of the host; the default is 1");
-    private readonly Option<long?> _memory = SizeOption.Create(
+    private readonly Option<ByteSize?> _memory = SizeOption.Create(
         "--device-memory", "Memory for experts of each device; the default is one copy of each");
     private readonly Option<int?> _threads = NumberOption.Create("--threads", 1, 1024, "Threads that compute; the default is one per core");
     private readonly Option<int?> _tokens = NumberOption.Create("--token-budget", 1, 65_536, "Most rows of one call; the default is 4096");
@@ -58,7 +58,7 @@ internal sealed class ExpertHostCommand : CliCommand
                 settings.Name = arguments.GetValue(_name) ?? settings.Name;
                 settings.Backend = arguments.GetValue(_backend) ?? settings.Backend;
                 settings.Devices = arguments.GetValue(_devices) ?? settings.Devices;
-                settings.DeviceMemory = arguments.GetValue(_memory)?.ToString(CultureInfo.InvariantCulture) ?? settings.DeviceMemory;
+                settings.DeviceMemory = arguments.GetValue(_memory) ?? settings.DeviceMemory;
                 settings.Threads = arguments.GetValue(_threads) ?? settings.Threads;
                 settings.TokenBudget = arguments.GetValue(_tokens) ?? settings.TokenBudget;
                 _security.Configure(settings, arguments, Environment);

@@ -19,11 +19,13 @@ internal sealed class ServeCommand : CliCommand
     };
 
     private readonly ModelFlags _model = new();
+    private readonly DeviceFlags _devices = new();
 
     public ServeCommand(CommandEnvironment environment)
         : base(environment, "serve", "Serves a model over HTTP, with the API of OpenAI.")
     {
         _model.AddTo(this);
+        _devices.AddTo(this);
         Options.Add(_modelId);
         Options.Add(_port);
         Options.Add(_urls);
@@ -33,6 +35,8 @@ internal sealed class ServeCommand : CliCommand
     [
         new("daprmoe serve", "The bundled model on http://127.0.0.1:8080."),
         new("daprmoe serve --model ~/models/Qwen3-30B-A3B --port 9000", "Another model and port."),
+        new("daprmoe serve --devices 4 --device-memory 4MiB", "Experts in four arenas that cannot hold all of them."),
+        new("daprmoe serve --expert-hosts 127.0.0.1:7001,127.0.0.1:7002", "Experts on two hosts that were started by daprmoe expert-host."),
     ];
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -43,6 +47,7 @@ internal sealed class ServeCommand : CliCommand
             options =>
             {
                 _model.Configure(options, arguments, Environment);
+                _devices.Configure(options, arguments, Environment);
                 options.ModelId = arguments.GetValue(_modelId) ?? options.ModelId;
                 options.Urls = urls ?? options.Urls;
             },

@@ -45,11 +45,11 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         }
     }
 
-    private Task<ServedModel> OpenAsync(GatewayOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+    private Task<ServedModel> OpenAsync(GatewayOptions options, OpeningServices services, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () =>
             {
-                ServedModel model = ModelOpening.Open(options, environment, cancellationToken);
+                ServedModel model = ModelOpening.Open(options, services, environment, cancellationToken);
                 _opened.SetResult(model);
                 return model;
             },

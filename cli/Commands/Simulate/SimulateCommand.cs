@@ -86,7 +86,8 @@ internal sealed class SimulateCommand : CliCommand
     {
         string path = Environment.Resolve(report);
         string? trace = arguments.GetValue<string?>("--arrivals");
-        ReproductionReport comparison = new(what => progress.Report(what), cancellationToken);
+        ReproductionReport comparison = new(
+            new Experiments(what => progress.Report(what), cancellationToken), cancellationToken);
         comparison.Write(path, trace is null ? null : Environment.Resolve(trace));
         Terminal.Out.WriteLine($"{path} is written.");
     }

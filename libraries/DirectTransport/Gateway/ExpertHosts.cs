@@ -111,7 +111,7 @@ public sealed class ExpertHosts : IAsyncDisposable
         _tracker.Watch(alive => Routes.Replace(RoutingTable.Static(experts, devices.Count, alive)));
         DeviceNames = [.. devices.Select(device => _tracker.Of(device.Host).Facts!.Devices[device.Device].Name)];
         Transport = new DirectExpertTransport(_links, devices);
-        Control = new DirectExpertControl(_members, devices, DeviceNames);
+        Control = new DeviceControl(_members, devices, DeviceNames);
     }
 
     /// <summary>Completes when every host has joined, or one is refused.</summary>

@@ -55,7 +55,7 @@ internal static class ControlMessages
         StateReply reply = new();
         foreach (IExpertDevice device in experts.Devices)
         {
-            DeviceState state = new() { Device = Device(device, experts.Host.ExpertBytes) };
+            DeviceState state = new() { Device = Device(device, experts.Host.ExpertBytes), PlanVersion = device.PlanVersion ?? 0 };
             state.Replicas.AddRange(device.Replicas().Select(replica => Replica(replica, nowUs)));
             reply.Devices.Add(state);
         }

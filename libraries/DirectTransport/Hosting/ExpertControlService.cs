@@ -63,7 +63,10 @@ internal sealed class ExpertControlService(DirectHost host, HeartbeatThread hear
         ControlRequests requests = new(host.Require());
         IExpertDevice device = requests.Device(request.Device);
         IReadOnlyList<ReplicaRefusal> refused = device.Plan(
-            request.Version, requests.Replicas(request.Replicas), ControlRequests.KeepAlive(request.KeepAliveMs));
+            request.Version,
+            requests.Replicas(request.Replicas),
+            ControlRequests.KeepAlive(request.KeepAliveMs),
+            requests.Replicas(request.Retained));
         return Task.FromResult(ControlMessages.Refusals(device, refused, request.Version));
     }
 

@@ -11,9 +11,11 @@ internal sealed class AssignmentOrder
 {
     private readonly int[] _slots;
     private readonly int[] _next;
+    private readonly int[] _loads;
     private readonly byte[] _terms;
     private readonly ExpertRun[] _runs;
     private int _runCount;
+    private int _experts;
     private int _count;
 
     public AssignmentOrder(DispatchLimits limits)
@@ -21,12 +23,16 @@ internal sealed class AssignmentOrder
         int pairs = limits.MaxRows * limits.MaxTopK;
         _slots = new int[pairs];
         _next = new int[limits.MaxExperts];
+        _loads = new int[limits.MaxExperts];
         _terms = new byte[limits.MaxRows];
         _runs = new ExpertRun[limits.MaxExperts];
     }
 
     /// <summary>For each pair [t, k] the sorted assignment that holds it.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
+
+    /// <summary>Tokens of each expert.</summary>
+    public ReadOnlySpan<int> Loads => _loads.AsSpan(0, _experts);
 
     /// <summary>Experts that have tokens, ascending.</summary>
     public ReadOnlySpan<ExpertRun> Runs => _runs.AsSpan(0, _runCount);
@@ -44,19 +50,20 @@ internal sealed class AssignmentOrder
 
     private void Count(ReadOnlySpan<int> experts, int expertCount)
     {
-        Span<int> next = _next.AsSpan(0, expertCount);
-        next.Clear();
+        _experts = expertCount;
+        Span<int> loads = _loads.AsSpan(0, expertCount);
+        loads.Clear();
         foreach (int expert in experts)
         {
-            next[expert]++;
+            loads[expert]++;
         }
 
         _runCount = 0;
         int first = 0;
         for (int expert = 0; expert < expertCount; expert++)
         {
-            int count = next[expert];
-            next[expert] = first;
+            int count = loads[expert];
+            _next[expert] = first;
             if (count > 0)
             {
                 _runs[_runCount++] = new ExpertRun(expert, first, count);

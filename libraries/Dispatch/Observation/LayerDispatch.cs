@@ -11,6 +11,9 @@ public readonly ref struct LayerDispatch
     /// <summary>Tokens of the iteration.</summary>
     public required int Tokens { get; init; }
 
+    /// <summary>Tokens of each expert of the layer.</summary>
+    public required ReadOnlySpan<int> Loads { get; init; }
+
     /// <summary>From the gate's choice to the combined rows.</summary>
     public required TimeSpan Elapsed { get; init; }
 

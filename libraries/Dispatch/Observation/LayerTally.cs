@@ -53,6 +53,7 @@ internal sealed class LayerTally
         _rows[call.Device] += call.Rows;
         Calls = Calls with
         {
+            Replicas = Calls.Replicas + call.Groups.Length,
             ColdStarts = Calls.ColdStarts + call.Figures.ColdStarts,
             ComputeUs = Math.Max(Calls.ComputeUs, call.Figures.ComputeUs),
             LoadUs = Math.Max(Calls.LoadUs, call.Figures.LoadUs),

@@ -79,7 +79,7 @@ public sealed class ExpertTimeProbe
         int experts = Fits(share, 3 * one, Math.Min(MostExperts, call.Experts));
         call.Touch(experts, Fits(share, one, MostTouched));
         (one, double trip) = Fastest(call, share, experts: 1, rows: 1);
-        double weights = experts == 1 ? one : (Fastest(call, share, experts, rows: 1).ComputeSeconds - one) / (experts - 1);
+        double weights = Weights(call, share, experts, one);
         double constant = Math.Max(0, trip - weights);
 
         // Assumes for now that a row computes in a twelfth of the time that its weights take.
@@ -87,6 +87,13 @@ public sealed class ExpertTimeProbe
         double many = Fastest(call, share, experts: 1, rows).ComputeSeconds - Math.Max(0, one - weights);
         double perToken = many / rows;
         return weights > 0 && perToken > 0 ? new TimeModel(TimeShape.Roofline, perToken, weights, constant) : null;
+    }
+
+    /// <summary>What each further expert of a call adds; never more than a whole call of one, whatever held up the larger calls.</summary>
+    private double Weights(ProbeCall call, TimeSpan share, int experts, double one)
+    {
+        double added = experts == 1 ? one : (Fastest(call, share, experts, rows: 1).ComputeSeconds - one) / (experts - 1);
+        return added > 0 && added < one ? added : one;
     }
 
     private static int Fits(TimeSpan time, double each, int most) =>

@@ -1,6 +1,10 @@
+using DaprMoE.Tensors;
+
 namespace DaprMoE.Experts;
 
-/// <summary>Makes the backends of a process's devices. What they share (threads, scratch memory) is the factory's, and it outlives them.</summary>
+/// <summary>
+/// Makes the backends of a process's devices. What they share (threads, scratch memory) is the factory's, and it outlives them.
+/// </summary>
 public interface IExpertBackendFactory : IDisposable
 {
     /// <summary>The backends' name: <c>cpu</c>, <c>torch</c>.</summary>
@@ -11,6 +15,9 @@ public interface IExpertBackendFactory : IDisposable
     /// copy of each expert.
     /// </summary>
     bool CanMap { get; }
+
+    /// <summary>The format that the experts' weights are held in.</summary>
+    DType WeightType { get; }
 
     /// <summary>Bytes of one expert of a layer as the backends hold it, in whole pages; 0 for a dense layer.</summary>
     long ExpertBytes(int layer);

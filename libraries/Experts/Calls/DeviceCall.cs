@@ -68,7 +68,9 @@ internal sealed class DeviceCall : IDisposable
         groups.CopyTo(_groups);
     }
 
-    /// <summary>Takes the next wave: all that is left, or as much as surely fits, what is there already first. False when nothing is left.</summary>
+    /// <summary>
+    /// Takes the next wave: all that is left, or as much as surely fits, what is there already first. False when nothing is left.
+    /// </summary>
     public bool TryBeginWave(ResidencyState residency)
     {
         _done += _wave;

@@ -4,7 +4,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Experts;
 
 /// <summary>
-/// Experts on the processor's cores, in private memory: each replica is a copy of its range of the packed file, read into its slot. Bit-exact
+/// Experts on the processor's cores, in private memory: each replica is a copy of its range of the packed file, read into its slot.
+/// Bit-exact
 /// by the numerics rule.
 /// </summary>
 internal sealed unsafe class CpuArenaBackend : IExpertBackend
@@ -13,16 +14,16 @@ internal sealed unsafe class CpuArenaBackend : IExpertBackend
     private readonly CpuExpertKernels _kernels;
     private readonly LoadedReplicas _loaded;
     private readonly SlotMemory _memory;
-    private readonly bool _dropFileCache;
+    private readonly bool _pastFileCache;
     private long _bytesHeld;
 
-    public CpuArenaBackend(PackedModel model, CpuExpertKernels kernels, long budgetBytes, bool dropFileCache)
+    public CpuArenaBackend(PackedModel model, CpuExpertKernels kernels, long budgetBytes, bool pastFileCache)
     {
         _model = model;
         _kernels = kernels;
         _loaded = new LoadedReplicas(model.Description);
         _memory = new SlotMemory(SlotSizes.Of(model.Description.Layers.Count, ExpertBytes), budgetBytes);
-        _dropFileCache = dropFileCache;
+        _pastFileCache = pastFileCache;
     }
 
     public string Name => CpuBackendFactory.BackendName;
@@ -77,13 +78,8 @@ internal sealed unsafe class CpuArenaBackend : IExpertBackend
                 return false;
             }
 
-            _model.ReadExpert(layer, expert, done, new Span<byte>(memory + done, piece));
+            _model.ReadExpert(layer, expert, done, new Span<byte>(memory + done, piece), _pastFileCache);
             done += piece;
-        }
-
-        if (_dropFileCache)
-        {
-            _model.DropExpertCache(layer, expert);
         }
 
         return true;

@@ -114,12 +114,13 @@ internal sealed class ArenaDevice : IExpertDevice
     public void Cancel(long requester, ReplicaId replica) =>
         _residency.Request(ResidencyEvent.Cancel(RequesterId(requester), replica));
 
-    public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive)
+    public IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default)
     {
         List<ReplicaRefusal> refused = [];
         lock (_residency.Gate)
         {
-            _residency.Apply(ResidencyEvent.Plan(version, replicas, DeviceClock.Us(keepAlive)));
+            _residency.Apply(ResidencyEvent.Plan(version, replicas, DeviceClock.Us(keepAlive), retained));
             foreach (ResidencyEffect effect in _residency.Effects.Commands)
             {
                 if (effect.Kind == ResidencyEffectKind.RefuseRequest)

@@ -20,6 +20,7 @@ internal static class ArenaSettings
             Layers = layers,
             KeepAliveUs = DeviceClock.Us(device.KeepAlive),
             WarmUpBytesInFlight = device.PreWarmBytesInFlight ?? 2 * layers.Max(layer => layer.ExpertBytes),
+            Eviction = device.Eviction,
             PageBytes = SlotSizes.PageBytes,
         };
         RequireFits(device.Name, settings);

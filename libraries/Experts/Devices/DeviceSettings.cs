@@ -25,6 +25,9 @@ public sealed record DeviceSettings
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = PolicyDefaults.LongestKeepAlive;
 
+    /// <summary>What is evicted first when memory is short.</summary>
+    public EvictionRule Eviction { get; init; }
+
     /// <summary>
     /// Bytes per second that loads ahead of calls may read; loads that a call waits for read as fast as they can. Half of what one thread
     /// copies from the page cache of a common server, so that a call's own reads still find bandwidth.

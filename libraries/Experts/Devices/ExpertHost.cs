@@ -77,6 +77,7 @@ public sealed class ExpertHost : IDisposable
         ExpertsPerLayer = experts,
         BudgetBytes = budget,
         KeepAlive = options.KeepAlive,
+        Eviction = options.Eviction,
         PreWarmBytesPerSecond = options.PreWarmBytesPerSecond,
     };
 

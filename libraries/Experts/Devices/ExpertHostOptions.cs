@@ -12,16 +12,21 @@ public sealed record ExpertHostOptions
     public int Devices { get; init; } = 1;
 
     /// <summary>
-    /// Bytes of experts that each device may hold. Null: one device holds all experts without a budget, several get each 1.5 times all experts'
+    /// Bytes of experts that each device may hold. Null: one device holds all experts without a budget, several get each 1.5 times all
+    /// experts'
     /// bytes divided by their number.
     /// </summary>
     public long? DeviceMemoryBytes { get; init; }
 
     /// <summary>
-    /// Longest idle time of experts that no plan holds, where there is a budget; <see cref="Timeout.InfiniteTimeSpan"/>: until their memory is
+    /// Longest idle time of experts that no plan holds, where there is a budget; <see cref="Timeout.InfiniteTimeSpan"/>: until their
+    /// memory is
     /// needed.
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = PolicyDefaults.LongestKeepAlive;
+
+    /// <summary>What is evicted first when memory is short.</summary>
+    public EvictionRule Eviction { get; init; }
 
     /// <summary>Bytes per second that loads ahead of calls may read, of each device.</summary>
     public long PreWarmBytesPerSecond { get; init; } = 1L << 30;

@@ -3,7 +3,8 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Experts;
 
 /// <summary>
-/// One device of an expert host: memory that holds replicas, and a backend that computes them. It alone decides what is resident; others ask.
+/// One device of an expert host: memory that holds replicas, and a backend that computes them. It alone decides what is resident;
+/// others ask.
 /// All members but <see cref="IDisposable.Dispose"/> may be called from any thread.
 /// </summary>
 public interface IExpertDevice : IDisposable
@@ -47,12 +48,19 @@ public interface IExpertDevice : IDisposable
     /// <summary>The requester of a pre-warm needs it no longer. Without effect when it is warm, or others need it.</summary>
     void Cancel(long requester, ReplicaId replica);
 
-    /// <summary>Follows a plan: its replicas are loaded as memory allows and are held; all others go when they were idle long enough.</summary>
+    /// <summary>
+    /// Follows a plan: its replicas are loaded as memory allows and are held; all others go when they were idle long enough.
+    /// </summary>
     /// <param name="version">Above that of the plan that is followed.</param>
     /// <param name="replicas">The plan's replicas on this device, in the order to load them.</param>
     /// <param name="keepAlive">Longest idle time of others; <see cref="Timeout.InfiniteTimeSpan"/>: until their memory is needed.</param>
+    /// <param name="retained">
+    /// Replicas of this device that the plan replaces: no keep-alive ends them, but pressure may. Whoever sends the plan drains them once
+    /// their successors are warm.
+    /// </param>
     /// <returns>What is not followed: one entry for a stale plan, otherwise the replicas that can't be held.</returns>
-    IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive);
+    IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default);
 
     /// <summary>How likely each expert of a layer is used by its next run, 0 to 1; what is used soonest is evicted last.</summary>
     void Forecast(int layer, ReadOnlyMemory<float> chances);

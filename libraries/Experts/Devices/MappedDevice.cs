@@ -98,7 +98,8 @@ internal sealed class MappedDevice : IExpertDevice
     {
     }
 
-    public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive)
+    public IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default)
     {
         lock (_gate)
         {

@@ -25,7 +25,9 @@ internal sealed class TransitionFeed(IResidencyListener? listener)
         }
     }
 
-    /// <summary>Called without the device's lock. When it returns, what was added before is delivered, here or by another thread soon.</summary>
+    /// <summary>
+    /// Called without the device's lock. When it returns, what was added before is delivered, here or by another thread soon.
+    /// </summary>
     public void Deliver()
     {
         while (listener is not null && !_delivery.IsHeldByCurrentThread && HasPending() && _delivery.TryEnter())

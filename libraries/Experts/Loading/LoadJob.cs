@@ -2,7 +2,9 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Experts;
 
-/// <summary>One load, from its start until its reads are over. Objects are reused by <see cref="LoadQueue"/>; changed under the device's lock.</summary>
+/// <summary>
+/// One load, from its start until its reads are over. Objects are reused by <see cref="LoadQueue"/>; changed under the device's lock.
+/// </summary>
 internal sealed class LoadJob
 {
     /// <summary>The load's number.</summary>

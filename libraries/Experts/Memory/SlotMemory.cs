@@ -11,7 +11,7 @@ namespace DaprMoE.Experts;
 /// Huge pages lie within slots only: slots of 2 MiB or more begin at a multiple of it and get small pages behind the last whole one;
 /// smaller slots lie side by side in small pages. So resident memory is that of the slots in use, to the page.
 /// </remarks>
-internal sealed unsafe class SlotMemory : IDisposable
+public sealed unsafe class SlotMemory : IDisposable
 {
     private readonly long[] _sizes;
     private readonly long[] _strides;

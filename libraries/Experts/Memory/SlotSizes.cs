@@ -3,7 +3,7 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Experts;
 
 /// <summary>The sizes of slots, by size class, as <see cref="ResidencyState.SlotSizes"/> numbers them.</summary>
-internal static class SlotSizes
+public static class SlotSizes
 {
     /// <summary>Pages that memory is taken and given back in: the system's, and at least those of the packed file.</summary>
     public static int PageBytes { get; } = Math.Max(ResidencySettings.DefaultPageBytes, Environment.SystemPageSize);

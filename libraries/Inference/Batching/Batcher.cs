@@ -165,10 +165,11 @@ internal sealed class Batcher(KvPool kv, ForwardBatch batch, int maxRunning)
     private unsafe void AddRows(Sequence sequence, int rows)
     {
         bool last = rows == sequence.Pending;
+        int promptRows = Math.Clamp(sequence.Request.Prompt.Count - sequence.Computed, 0, rows);
         sequence.Plan(rows, last ? batch.LogitCount : -1);
         batch.Add(
             sequence.Tokens.AsSpan(sequence.Computed, rows), sequence.Computed, sequence.Blocks.Blocks,
-            last ? LogitSelection.Last : LogitSelection.None, sequence.Number);
+            last ? LogitSelection.Last : LogitSelection.None, sequence.Number, promptRows);
     }
 
     /// <summary>Gets blocks for a sequence, putting back later arrivals that are not in this iteration.</summary>

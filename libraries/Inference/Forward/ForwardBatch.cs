@@ -11,6 +11,7 @@ internal sealed unsafe class ForwardBatch
     private readonly int[] _tokens;
     private readonly int[] _positions;
     private readonly AttentionSequence[] _sequences;
+    private readonly ForwardRun[] _runs;
     private readonly int[] _logitRows;
     private readonly int[] _logitSequences;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class ForwardBatch
         _tokens = new int[maxRows];
         _positions = new int[maxRows];
         _sequences = new AttentionSequence[maxSequences];
+        _runs = new ForwardRun[maxSequences];
         _logitRows = new int[maxLogitRows];
         _logitSequences = new int[maxLogitRows];
     }
@@ -39,6 +41,9 @@ internal sealed unsafe class ForwardBatch
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Rows);
 
     public ReadOnlySpan<AttentionSequence> Sequences => _sequences.AsSpan(0, SequenceCount);
+
+    /// <summary>What observers are told of the rows.</summary>
+    public ForwardRows Described => new() { Tokens = Tokens, Runs = _runs.AsSpan(0, SequenceCount) };
 
     /// <summary>Rows that want logits, ascending.</summary>
     public ReadOnlySpan<int> LogitRows => _logitRows.AsSpan(0, LogitCount);
@@ -59,7 +64,8 @@ internal sealed unsafe class ForwardBatch
     /// <param name="blocks">The sequence's KV blocks, enough for its last position.</param>
     /// <param name="logits">Which of the rows want logits.</param>
     /// <param name="sequence">The number that observers know the sequence by.</param>
-    public void Add(ReadOnlySpan<int> tokens, int firstPosition, int* blocks, LogitSelection logits, int sequence)
+    /// <param name="promptRows">How many of the tokens, counted from the first, are of the prompt.</param>
+    public void Add(ReadOnlySpan<int> tokens, int firstPosition, int* blocks, LogitSelection logits, int sequence, int promptRows)
     {
         tokens.CopyTo(_tokens.AsSpan(Rows));
         for (int i = 0; i < tokens.Length; i++)
@@ -67,6 +73,7 @@ internal sealed unsafe class ForwardBatch
             _positions[Rows + i] = firstPosition + i;
         }
 
+        _runs[SequenceCount] = new ForwardRun(sequence, Rows, tokens.Length, firstPosition, promptRows);
         _sequences[SequenceCount++] = new AttentionSequence
         {
             FirstRow = Rows,

@@ -53,6 +53,7 @@ internal sealed unsafe class ForwardPass : IDisposable
     {
         _source.ThrowIfTruncated();
         _context.Abandoned = abandoned;
+        _observer?.BeforeLayers(batch.Described);
         Embed(batch);
         for (int layer = 0; layer < _feedForward.Length; layer++)
         {

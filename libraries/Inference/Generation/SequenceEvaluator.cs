@@ -11,6 +11,7 @@ public sealed class SequenceEvaluator : IDisposable
     private readonly BlockTable _blocks;
     private readonly int _maxTokens;
     private int _position;
+    private int _sequence;
 
     /// <param name="parts">The parts of the pass.</param>
     /// <param name="maxTokens">Longest sequence.</param>
@@ -30,6 +31,7 @@ public sealed class SequenceEvaluator : IDisposable
     {
         _blocks.Release();
         _position = 0;
+        _sequence++;
     }
 
     /// <summary>Continues the sequence by these tokens and returns the logits of each, [n, V].</summary>
@@ -65,7 +67,7 @@ public sealed class SequenceEvaluator : IDisposable
     {
         _blocks.TryGrow(_position + tokens.Length);
         _batch.Clear();
-        _batch.Add(tokens, _position, _blocks.Blocks, LogitSelection.All, sequence: 0);
+        _batch.Add(tokens, _position, _blocks.Blocks, LogitSelection.All, _sequence, promptRows: tokens.Length);
         _pass.Run(_batch, _kv);
         for (int i = 0; i < tokens.Length; i++)
         {

@@ -6,6 +6,11 @@ namespace DaprMoE.Inference;
 /// </summary>
 public interface IForwardObserver
 {
+    /// <summary>The rows of an iteration, before its first layer.</summary>
+    void BeforeLayers(in ForwardRows rows)
+    {
+    }
+
     /// <summary>The residual stream after a layer's attention, [t, H].</summary>
     void AfterAttention(int layer, ReadOnlySpan<float> hidden)
     {

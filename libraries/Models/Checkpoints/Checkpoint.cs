@@ -53,6 +53,22 @@ public sealed class Checkpoint : IDisposable
         }
     }
 
+    /// <summary>Where the matrices of an expert lie.</summary>
+    /// <param name="layer">A MoE layer.</param>
+    /// <param name="expert">An expert of the layer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The layer has no such expert.</exception>
+    public StoredExpert Expert(int layer, int expert)
+    {
+        int experts = Description.Layers.ElementAtOrDefault(layer) is MoeFeedForward moe ? moe.Experts : 0;
+        if (expert < 0 || expert >= experts)
+        {
+            throw new ArgumentOutOfRangeException(nameof(expert), expert, $"Layer {layer} has {experts} experts.");
+        }
+
+        GatedTensorNames names = Family.Names.Expert(layer, expert);
+        return new StoredExpert(Matrix(names.Gate), Matrix(names.Up), Matrix(names.Down));
+    }
+
     /// <summary>A tensor that the model needs: the file, the place, the stored format.</summary>
     internal (SafetensorsFile File, SafetensorsTensor Tensor, DType Type) Find(string name) =>
         _tensors.TryFind(name, out SafetensorsFile file, out SafetensorsTensor tensor) && tensor.Type.AsWeight() is { } type
@@ -61,6 +77,12 @@ public sealed class Checkpoint : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _tensors.Dispose();
+
+    private StoredMatrix Matrix(string name)
+    {
+        (SafetensorsFile file, SafetensorsTensor tensor, DType type) = Find($"{name}.weight");
+        return new StoredMatrix(file, tensor, type);
+    }
 
     private List<string> FindIgnored()
     {

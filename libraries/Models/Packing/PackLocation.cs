@@ -28,9 +28,11 @@ internal static class PackLocation
         return $"{Path.GetFileName(request.Folder)}-{Convert.ToHexStringLower(hash)}";
     }
 
-    private static string? CacheRoot(PackOptions options) => options.CacheFolder is { } chosen
-        ? Path.GetFullPath(chosen)
-        : UserCache(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetEnvironmentVariable("HOME"));
+    /// <summary>The cache of this user; null where the environment names no absolute path for it.</summary>
+    public static string? UserCache() =>
+        UserCache(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetEnvironmentVariable("HOME"));
+
+    private static string? CacheRoot(PackOptions options) => options.CacheFolder is { } chosen ? Path.GetFullPath(chosen) : UserCache();
 
     /// <summary>The cache of a user with these variables; null where neither names an absolute path.</summary>
     internal static string? UserCache(string? cacheHome, string? home) => (cacheHome, home) switch

@@ -7,6 +7,7 @@ public sealed class PackedModel : IDisposable
 {
     private readonly PackedFile _file;
     private readonly MappedFile _map;
+    private readonly ExpertFile _reads;
     private readonly Dictionary<int, PackedExperts> _experts;
 
     private PackedModel(ModelDescription description, PackedFile file)
@@ -14,6 +15,7 @@ public sealed class PackedModel : IDisposable
         _file = file;
         _map = MappedFile.Open(file.Path, file.Handle, file.Length);
         _map.PreferHugePages();
+        _reads = new ExpertFile(file.Path, file.Handle);
         _experts = file.Layout.Experts.ToDictionary(experts => experts.Layer);
         Description = description;
         Fingerprint = ModelFingerprint.Of(description, file.WeightsHash);
@@ -66,6 +68,17 @@ public sealed class PackedModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Where a file that belongs to this model may lie, best first: beside the packed file, then in the user's cache, there named by the
+    /// fingerprint.
+    /// </summary>
+    /// <param name="name">The file's name.</param>
+    public IReadOnlyList<string> CompanionPaths(string name)
+    {
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name);
+        return PackLocation.UserCache() is { } cache ? [beside, System.IO.Path.Combine(cache, Fingerprint, name)] : [beside];
+    }
+
     /// <summary>Bytes that one resident expert of a MoE layer holds: whole pages of 4096.</summary>
     public long ExpertBytes(int layer) => ExpertsOf(layer).RangeBytes;
 
@@ -94,39 +107,41 @@ public sealed class PackedModel : IDisposable
     {
         ExpertRange range = Expert(layer, expert);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, range.Bytes, nameof(destination));
-        ReadExpert(layer, expert, 0, destination);
+        _reads.Read(range.Offset, destination);
     }
 
     /// <summary>Reads a part of an expert's range, as <see cref="ReadExpert(int, int, Span{byte})"/> reads all of it.</summary>
     /// <param name="layer">A MoE layer.</param>
     /// <param name="expert">An expert of the layer.</param>
-    /// <param name="offset">Bytes from the start of the range.</param>
-    /// <param name="destination">Receives the part; it ends within the range.</param>
+    /// <param name="offset">Bytes from the start of the range; a multiple of 4096.</param>
+    /// <param name="destination">Receives the part, which ends within the range; whole pages of 4096 at a multiple of 4096.</param>
+    /// <param name="pastCache">Whether to read past the kernel's cache of the file, where the file system can.</param>
     /// <exception cref="CheckpointException">The file can't be read or has been truncated.</exception>
-    public void ReadExpert(int layer, int expert, long offset, Span<byte> destination)
+    public void ReadExpert(int layer, int expert, long offset, Span<byte> destination, bool pastCache)
     {
         ExpertRange range = Expert(layer, expert);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(destination.Length, range.Bytes - offset, nameof(destination));
-        FileBytes.ReadExactly(Path, _file.Handle, range.Offset + offset, destination);
+        if (pastCache)
+        {
+            _reads.ReadDirect(range.Offset + offset, destination);
+        }
+        else
+        {
+            _reads.Read(range.Offset + offset, destination);
+        }
     }
 
     /// <summary>
-    /// Tells the kernel to drop an expert's pages, of the map and of the file's cache. Its addresses stay valid: what is read again comes
-    /// from the disk. A refusal is of no consequence.
+    /// Tells the kernel to drop an expert's pages, of the map and of the file's cache; a huge page that it shares with a neighbour goes
+    /// with
+    /// the last of both. Its addresses stay valid: what is read again comes from the disk. A refusal is of no consequence.
     /// </summary>
     public void DropExpert(int layer, int expert)
     {
         ExpertRange range = Expert(layer, expert);
         _map.Drop(range.Offset, range.Bytes);
-        PageCache.Drop(_file.Handle, range.Offset, range.Bytes);
-    }
-
-    /// <summary>Tells the kernel to drop what it caches of an expert's range of the file, which nothing maps.</summary>
-    public void DropExpertCache(int layer, int expert)
-    {
-        ExpertRange range = Expert(layer, expert);
-        PageCache.Drop(_file.Handle, range.Offset, range.Bytes);
+        PageCache.DropRange(_file.Handle, range.Offset, range.Bytes);
     }
 
     /// <summary>
@@ -148,6 +163,7 @@ public sealed class PackedModel : IDisposable
     public void Dispose()
     {
         _map.Dispose();
+        _reads.Dispose();
         _file.Dispose();
     }
 

@@ -88,6 +88,38 @@ public sealed class SafetensorsFile : IDisposable
         FileBytes.ReadExactly(Path, _file, tensor.Offset + start, destination);
     }
 
+    /// <summary>
+    /// Tells the kernel to drop the pages that hold nothing but this tensor, of the map and of the file's cache. Its bytes stay valid: what
+    /// is read again comes from the disk. A refusal is of no consequence.
+    /// </summary>
+    /// <param name="tensor">A tensor of this file.</param>
+    public void Drop(SafetensorsTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        long page = Environment.SystemPageSize;
+        long first = (tensor.Offset + page - 1) / page * page;
+        long length = ((tensor.Offset + tensor.ByteLength) / page * page) - first;
+        if (length > 0)
+        {
+            _map.Value.Drop(first, length);
+            PageCache.DropRange(_file, first, length);
+        }
+    }
+
+    /// <summary>
+    /// Throws when the file has become shorter since it was opened. Touching mapped pages beyond its end would end the process, so
+    /// whoever computes with <see cref="Data(string)"/> asks before (it costs one system call and allocates nothing).
+    /// </summary>
+    /// <exception cref="CheckpointException">The file has been truncated.</exception>
+    public void ThrowIfTruncated()
+    {
+        long length = RandomAccess.GetLength(_file);
+        if (length < Length)
+        {
+            throw new CheckpointException(Path, $"has been truncated from {Length} to {length} bytes while it was in use; restore it and restart");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Text.Json;
 using DaprMoE.Tensors;
 using Microsoft.Win32.SafeHandles;
 
@@ -56,48 +54,9 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static byte[] Header(IEnumerable<WrittenTensor> tensors)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            json.WriteString("format", "pt");
-            json.WriteEndObject();
-            long offset = 0;
-            foreach (WrittenTensor tensor in tensors)
-            {
-                WriteTensor(json, tensor, offset);
-                offset += tensor.ByteLength;
-            }
-
-            json.WriteEndObject();
-        }
-
-        // Spaces bring the data to a multiple of 8, as the format's own library does.
-        int padding = -buffer.WrittenCount & 7;
-        buffer.Write("       "u8[..padding]);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteTensor(Utf8JsonWriter json, WrittenTensor tensor, long offset)
-    {
-        json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", tensor.Type.AsSafetensors().Name());
-        json.WriteStartArray("shape");
-        foreach (long dimension in tensor.Shape)
-        {
-            json.WriteNumberValue(dimension);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("data_offsets");
-        json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset + tensor.ByteLength);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private static byte[] Header(IEnumerable<WrittenTensor> tensors) => SafetensorsHeaderWriter.Write(
+        [new KeyValuePair<string, string>("format", "pt")],
+        tensors.Select(tensor => new HeaderEntry(tensor.Name, tensor.Type.AsSafetensors(), tensor.Shape, tensor.ByteLength)));
 
     private readonly record struct TensorPortion(WrittenTensor Tensor, long TensorOffset, long Start, int Bytes);
 }

@@ -23,10 +23,19 @@ public interface IExpertControl
     /// <param name="version">Above that of the plan that it follows.</param>
     /// <param name="replicas">The plan's replicas on the device, in the order to load them.</param>
     /// <param name="keepAlive">Longest idle time of others; <see cref="Timeout.InfiniteTimeSpan"/>: until their memory is needed.</param>
+    /// <param name="retained">
+    /// Replicas there that the plan replaces: no keep-alive ends them, but pressure may. Whoever sends the plan drains them once their
+    /// successors are warm.
+    /// </param>
     /// <param name="cancellationToken">Ends waiting for the answer.</param>
     /// <returns>The refusals.</returns>
     Task<IReadOnlyList<string>> PlanAsync(
-        int device, long version, IReadOnlyList<ReplicaId> replicas, TimeSpan keepAlive, CancellationToken cancellationToken);
+        int device,
+        long version,
+        IReadOnlyList<ReplicaId> replicas,
+        TimeSpan keepAlive,
+        IReadOnlyList<ReplicaId> retained,
+        CancellationToken cancellationToken);
 
     /// <summary>Lets replicas go once the calls that hold them have ended; idle ones go at once.</summary>
     Task<IReadOnlyList<string>> DrainAsync(int device, IReadOnlyList<ReplicaId> replicas, CancellationToken cancellationToken);

@@ -1,6 +1,6 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>What each device holds, carries and has reserved while a layer is placed.</summary>
+/// <summary>What each device has room for, carries and got last while a layer is placed.</summary>
 internal sealed class DeviceRoom
 {
     /// <summary>No expert: every device with room is as good as any other.</summary>
@@ -8,7 +8,6 @@ internal sealed class DeviceRoom
 
     private double[] _loads = [];
     private int[] _slots = [];
-    private int[] _reserved = [];
     private int[] _lastExpert = [];
     private int _devices;
 
@@ -22,10 +21,8 @@ internal sealed class DeviceRoom
         _devices = slots.Length;
         Grow.To(ref _loads, _devices);
         Grow.To(ref _slots, _devices);
-        Grow.To(ref _reserved, _devices);
         Grow.To(ref _lastExpert, _devices);
         _loads.AsSpan(0, _devices).Clear();
-        _reserved.AsSpan(0, _devices).Clear();
         _lastExpert.AsSpan(0, _devices).Fill(Nobody);
         slots.CopyTo(_slots);
         Total = 0;
@@ -35,6 +32,7 @@ internal sealed class DeviceRoom
         }
     }
 
+    /// <summary>Takes room on a device, for a replica that is placed later.</summary>
     public bool TryReserve(int device)
     {
         if (_slots[device] == 0)
@@ -43,13 +41,11 @@ internal sealed class DeviceRoom
         }
 
         _slots[device]--;
-        _reserved[device]++;
         return true;
     }
 
     public void PlaceReserved(int device, double load, int expert)
     {
-        _reserved[device]--;
         _loads[device] += load;
         _lastExpert[device] = expert;
     }
@@ -57,8 +53,7 @@ internal sealed class DeviceRoom
     public void Place(int device, double load, int expert)
     {
         _slots[device]--;
-        _loads[device] += load;
-        _lastExpert[device] = expert;
+        PlaceReserved(device, load, expert);
     }
 
     /// <summary>The device with room that carries least, then has most room, then comes first.</summary>

@@ -1,6 +1,13 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>The last load samples of one layer, newest first; a ring that never allocates after its construction.</summary>
+/// <remarks>
+/// A sample is the loads of one real iteration and the number of iterations that it stands for; never a sum or a mean over a window. Few
+/// tokens call few experts, which ones together is lost in a mean, and a prompt's iteration beside a hundred of decoding would vanish in
+/// it. Whoever observes traffic keeps of each window, and of its iterations with and without prompts apart, a few that are drawn evenly,
+/// and weighs each with the iterations of its kind over those kept of it. So weights add up to the iterations seen, and weighted loads
+/// (<see cref="Sum"/>) to about their tokens. Samples of all layers are from the same iterations, in the same order.
+/// </remarks>
 public sealed class LoadHistory
 {
     private readonly double[] _loads;
@@ -38,17 +45,21 @@ public sealed class LoadHistory
     public double Weight(int age) => _weights[Slot(age)];
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="loads">
-    /// Tokens of each expert in one real iteration. Not a mean of several: few tokens call few experts, and which ones are called together
-    /// is lost in a mean.
-    /// </param>
-    /// <param name="iterations">How many iterations like this it stands for, above 0.</param>
-    /// <exception cref="SchedulingException">Not one load per expert, or one that is NaN or negative.</exception>
+    /// <param name="loads">Tokens of each expert in one real iteration.</param>
+    /// <param name="iterations">How many iterations like this it stands for, above 0 and finite.</param>
+    /// <exception cref="SchedulingException">Not one load per expert, one that is NaN or negative, or such a weight.</exception>
     public void Add(ReadOnlySpan<double> loads, double iterations = 1)
     {
         Check.SameLength("loads", loads.Length, "experts", Experts);
         Check.Loads(loads);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(iterations);
+        if (!(iterations > 0) || double.IsPositiveInfinity(iterations))
+        {
+            throw Check.Error(
+                SchedulingError.BadLoad,
+                FormattableString.Invariant(
+                    $"A sample stands for {iterations} iterations; give a finite number above 0, 1 for itself alone."));
+        }
+
         loads.CopyTo(_loads.AsSpan(_next * Experts));
         _weights[_next] = iterations;
         _next = (_next + 1) % Capacity;

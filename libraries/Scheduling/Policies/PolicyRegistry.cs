@@ -8,7 +8,7 @@ public static class PolicyRegistry
     private static readonly FrozenDictionary<string, Func<PolicyOptions, IPolicy>> ByName =
         new Dictionary<string, Func<PolicyOptions, IPolicy>>(StringComparer.Ordinal)
         {
-            ["static"] = _ => new StaticPolicy(),
+            [PolicyNames.Static] = _ => new StaticPolicy(),
             ["eplb"] = options => new EplbPolicy(options.Eplb),
             ["moeless"] = options => new MoelessPolicy(options.Moeless),
             ["auto"] = options => new AutoPolicy(options.Auto),

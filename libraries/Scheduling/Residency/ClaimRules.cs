@@ -101,7 +101,7 @@ internal static class ClaimRules
             return (RefusalReason.OverBudget, bytes, limit);
         }
 
-        foreach (Resident resident in state.Residents.All)
+        foreach (Resident resident in state.Residents.Pinned > 0 ? state.Residents.All : [])
         {
             limit -= resident.IsPinned && !call.Replicas.Contains(resident.Id) ? resident.Bytes : 0;
         }

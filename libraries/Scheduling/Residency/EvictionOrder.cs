@@ -1,8 +1,9 @@
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// Makes room by pressure. First goes what the plan does not hold; then what is used farthest in the future; then what was used longest
-/// ago; then by name. Only warm replicas that are not pinned go.
+/// Makes room by pressure. First goes what the plan does not hold, of that last what it retains; then what is used farthest in the future;
+/// then what was used longest ago; then by name. <see cref="EvictionRule"/> may leave out future use. Only warm replicas that are not
+/// pinned go.
 /// </summary>
 internal static class EvictionOrder
 {
@@ -33,11 +34,12 @@ internal static class EvictionOrder
     {
         Resident? first = null;
         double firstSteps = 0;
+        bool looksAhead = state.Settings.Eviction == EvictionRule.NextUse;
         foreach (Resident resident in state.Residents.All)
         {
             if (resident.IsEvictable(plannedToo))
             {
-                double steps = state.Uses.StepsToUse(resident.Id.Expert);
+                double steps = looksAhead ? state.Uses.StepsToUse(resident.Id.Expert) : 0;
                 if (first is null || GoesBefore(resident, steps, first, firstSteps))
                 {
                     (first, firstSteps) = (resident, steps);
@@ -53,6 +55,11 @@ internal static class EvictionOrder
         if (left.IsPlanned != right.IsPlanned)
         {
             return right.IsPlanned;
+        }
+
+        if (left.IsRetained != right.IsRetained)
+        {
+            return right.IsRetained;
         }
 
         if (leftSteps != rightSteps)

@@ -29,6 +29,7 @@ internal static class PlanRules
         }
 
         MarkPlanned(step);
+        MarkRetained(step, plan.Retained.Span);
         LoadMissingLater(step);
     }
 
@@ -75,7 +76,7 @@ internal static class PlanRules
         for (int position = residents.Count - 1; position >= 0; position--)
         {
             Resident resident = residents[position];
-            resident.IsPlanned = step.State.Plan.Holds(resident.Id);
+            (resident.IsPlanned, resident.IsRetained) = (step.State.Plan.Holds(resident.Id), false);
             if (resident is { IsPlanned: true, State: ReplicaState.Loading })
             {
                 resident.Leaving = null;
@@ -83,6 +84,17 @@ internal static class PlanRules
             else if (resident.Origin == ResidencyReason.Plan && LoadRules.IsCancellable(step.State, resident))
             {
                 step.Vacate(resident, ResidencyReason.Cancelled);
+            }
+        }
+    }
+
+    private static void MarkRetained(in ResidencyStep step, ReadOnlySpan<ReplicaId> retained)
+    {
+        foreach (ReplicaId replica in retained)
+        {
+            if (step.State.Residents.TryGet(replica, out Resident? resident))
+            {
+                resident.IsRetained = !resident.IsPlanned;
             }
         }
     }

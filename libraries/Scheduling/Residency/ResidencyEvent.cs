@@ -15,6 +15,9 @@ public readonly record struct ResidencyEvent
     /// <summary>The replicas that the event is about.</summary>
     public ReadOnlyMemory<ReplicaId> Replicas { get; private init; }
 
+    /// <summary>Replicas that a plan gives up later.</summary>
+    public ReadOnlyMemory<ReplicaId> Retained { get; private init; }
+
     /// <summary>A forecast, by expert.</summary>
     public ReadOnlyMemory<float> Chances { get; private init; }
 
@@ -86,8 +89,13 @@ public readonly record struct ResidencyEvent
     /// <param name="version">Above that of the plan that is followed, otherwise the plan is dropped.</param>
     /// <param name="replicas">The replicas of this device; repetitions count once.</param>
     /// <param name="keepAliveUs">Longest idle time of all other replicas, in microseconds, at least 0.</param>
-    public static ResidencyEvent Plan(long version, ReadOnlyMemory<ReplicaId> replicas, long keepAliveUs) =>
-        new() { Kind = ResidencyEventKind.Plan, Id = version, Replicas = replicas, TimeUs = keepAliveUs };
+    /// <param name="retained">
+    /// Replicas of this device that the plan gives up as soon as others of their experts are warm, here or elsewhere: no keep-alive ends
+    /// them meanwhile, however short, but pressure may. Whoever sends the plan drains them then; the next plan says anew what is retained.
+    /// </param>
+    public static ResidencyEvent Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, long keepAliveUs, ReadOnlyMemory<ReplicaId> retained = default) =>
+        new() { Kind = ResidencyEventKind.Plan, Id = version, Replicas = replicas, TimeUs = keepAliveUs, Retained = retained };
 
     /// <summary>How likely each expert of a layer gets a token in the layer's next run; only the order of eviction depends on it.</summary>
     /// <param name="layer">The layer.</param>

@@ -29,6 +29,9 @@ public sealed record ResidencySettings
     /// <summary>Calls that may wait at a time, at least 1.</summary>
     public int MaxWaitingCalls { get; init; } = 1024;
 
+    /// <summary>What pressure takes first.</summary>
+    public EvictionRule Eviction { get; init; }
+
     /// <summary>A slot is a multiple of this; at least 1.</summary>
     public int PageBytes { get; init; } = DefaultPageBytes;
 

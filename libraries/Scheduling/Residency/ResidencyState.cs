@@ -81,7 +81,7 @@ public sealed class ResidencyState
     {
         long pinnedBytes = 0;
         int pinnedHere = 0;
-        foreach (Resident resident in Residents.All)
+        foreach (Resident resident in Residents.Pinned > 0 ? Residents.All : [])
         {
             pinnedBytes += resident.IsPinned ? resident.Bytes : 0;
             pinnedHere += resident.IsPinned && resident.Id.Expert.Layer == layer ? 1 : 0;
@@ -109,7 +109,7 @@ public sealed class ResidencyState
         long next = Calls.EarliestDeadlineUs;
         foreach (Resident resident in Residents.All)
         {
-            if (resident.IsEvictable(plannedToo: false))
+            if (resident.MayIdleOut)
             {
                 next = Math.Min(next, After(resident.IdleSinceUs));
             }

@@ -34,6 +34,9 @@ internal sealed class Resident
     /// <summary>Whether the current plan holds it.</summary>
     public bool IsPlanned { get; set; }
 
+    /// <summary>Whether the current plan gives it up but waits for what takes its place: no keep-alive ends it.</summary>
+    public bool IsRetained { get; set; }
+
     /// <summary>Why it goes as soon as it can, if it does.</summary>
     public ResidencyReason? Leaving { get; set; }
 
@@ -46,8 +49,12 @@ internal sealed class Resident
     public void Begin(ReplicaId id, MemorySlot slot, long bytes, long load, long requester, ResidencyReason origin)
     {
         (Id, Slot, Bytes, Load, Requester, Origin) = (id, slot, bytes, load, requester, origin);
-        (State, Waiting, Calls, IsPinned, IsPlanned, Leaving, IdleSinceUs) = (ReplicaState.Absent, 0, 0, false, false, null, 0);
+        (State, Waiting, Calls, IsPinned) = (ReplicaState.Absent, 0, 0, false);
+        (IsPlanned, IsRetained, Leaving, IdleSinceUs) = (false, false, null, 0);
     }
+
+    /// <summary>Whether it goes when it was idle long enough.</summary>
+    public bool MayIdleOut => !IsRetained && IsEvictable(plannedToo: false);
 
     /// <summary>Whether pressure may take it.</summary>
     /// <param name="plannedToo">Also when the plan holds it.</param>

@@ -14,6 +14,9 @@ internal sealed class ResidentTable
 
     public int Count => _all.Count;
 
+    /// <summary>Replicas that are pinned: mostly none, and then nobody has to look for them.</summary>
+    public int Pinned { get; private set; }
+
     public Resident this[int position] => _all[position];
 
     public Resident this[ReplicaId id] => _byId[id];
@@ -30,9 +33,16 @@ internal sealed class ResidentTable
         return resident;
     }
 
+    public void SetPinned(Resident resident, bool isPinned)
+    {
+        Pinned += (isPinned ? 1 : 0) - (resident.IsPinned ? 1 : 0);
+        resident.IsPinned = isPinned;
+    }
+
     /// <summary>The last one takes its position.</summary>
     public void Remove(Resident resident)
     {
+        SetPinned(resident, isPinned: false);
         Resident last = _all[^1];
         _all[resident.Position] = last;
         last.Position = resident.Position;
@@ -46,5 +56,6 @@ internal sealed class ResidentTable
         _all.ForEach(_spare.Push);
         _all.Clear();
         _byId.Clear();
+        Pinned = 0;
     }
 }

@@ -7,7 +7,7 @@ internal static class StayRules
     {
         if (step.State.Residents.TryGet(replica, out Resident? resident) && resident is { State: not ReplicaState.Draining, Leaving: null })
         {
-            resident.IsPinned = true;
+            step.State.Residents.SetPinned(resident, isPinned: true);
         }
         else
         {
@@ -20,7 +20,7 @@ internal static class StayRules
     {
         if (step.State.Residents.TryGet(replica, out Resident? resident))
         {
-            resident.IsPinned = false;
+            step.State.Residents.SetPinned(resident, isPinned: false);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class StayRules
         for (int position = residents.Count - 1; position >= 0; position--)
         {
             Resident resident = residents[position];
-            if (resident.IsEvictable(plannedToo: false) && resident.IdleSinceUs <= step.KeepAliveCutoffUs)
+            if (resident.MayIdleOut && resident.IdleSinceUs <= step.KeepAliveCutoffUs)
             {
                 step.Vacate(resident, ResidencyReason.KeepAlive);
             }
@@ -63,7 +63,7 @@ internal static class StayRules
         for (int position = residents.Count - 1; position >= 0; position--)
         {
             Resident resident = residents[position];
-            resident.IsPlanned = false;
+            (resident.IsPlanned, resident.IsRetained) = (false, false);
             if (!resident.IsPinned)
             {
                 Leave(step, resident, ResidencyReason.ScaleToZero);
@@ -100,7 +100,8 @@ internal static class StayRules
         {
             case ReplicaState.Loading:
             case ReplicaState.Draining:
-                resident.Leaving = reason;
+                // What scale to zero began returns the memory, whoever drains it again.
+                resident.Leaving = resident.Leaving == ResidencyReason.ScaleToZero ? ResidencyReason.ScaleToZero : reason;
                 break;
             case ReplicaState.Warm when reason == ResidencyReason.ScaleToZero:
                 step.Vacate(resident, reason);

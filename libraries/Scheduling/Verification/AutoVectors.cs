@@ -3,7 +3,11 @@ using System.Text.Json;
 
 namespace DaprMoE.Scheduling;
 
-/// <summary>Auto's search on the reference objective, scored against the exact optimum.</summary>
+/// <summary>
+/// Auto's search against the exact optimum, on the objective that the vectors state: it prices held bytes and new copies and lets any copy
+/// move, which the policy's own does not. So it is the search that is judged here, and its score is independent as far as the reference's
+/// value of each optimum is met; the policy's own objective is judged by the tests of the policy, against every set of relief copies.
+/// </summary>
 internal sealed class AutoVectors : IVectorFile
 {
     /// <summary>Largest ratio of a case.</summary>

@@ -23,6 +23,7 @@ internal static class SettingFault
             _ when bare == typeof(bool) => "true or false",
             _ when bare == typeof(int) || bare == typeof(long) => "a whole number",
             _ when bare == typeof(double) || bare == typeof(float) => "a number",
+            _ when bare == typeof(ByteSize) => ByteSize.Allowed,
             _ when bare == typeof(TimeSpan) => "a time such as 00:00:30",
             _ when bare.IsEnum => string.Join(", ", Enum.GetNames(bare)),
             _ => "a text",

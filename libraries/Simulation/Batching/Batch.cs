@@ -3,6 +3,9 @@ namespace DaprMoE.Simulation;
 /// <summary>What one iteration computes: decode tokens, one per running sequence, and chunks of prompts.</summary>
 internal sealed class Batch
 {
+    /// <summary>Most tokens of an iteration: times any model's experts per token they stay countable.</summary>
+    public const int MostTokens = 1 << 24;
+
     /// <summary>Decode tokens of a batch of a given size; what is above is prompts.</summary>
     public const int MostDecodeTokens = 64;
 
@@ -50,16 +53,30 @@ internal sealed class Batch
     }
 
     /// <summary>Adds sequences that generate one token each.</summary>
+    /// <exception cref="SimulationException">The batch has more than <see cref="MostTokens"/>.</exception>
     public void AddDecodeTokens(int tokens)
     {
+        Count(tokens);
         DecodeTokens += tokens;
-        Tokens += tokens;
     }
 
     /// <summary>Adds a chunk of one prompt.</summary>
+    /// <exception cref="SimulationException">The batch has more than <see cref="MostTokens"/>.</exception>
     public void AddPrompt(int tokens)
     {
+        Count(tokens);
         _prompts.Add(tokens);
+    }
+
+    private void Count(int tokens)
+    {
+        if (tokens > MostTokens - Tokens)
+        {
+            throw new SimulationException(
+                $"An iteration has {(long)Tokens + tokens} tokens; it may have {MostTokens}. Let fewer requests arrive at a time, or batch "
+                + "them continuously within a budget of tokens.");
+        }
+
         Tokens += tokens;
     }
 }

@@ -10,7 +10,6 @@ internal sealed class LayerCalls
     private readonly Cell _cell;
     private readonly ReplicaMemory _memory;
     private readonly DeviceCalls[] _devices;
-    private readonly int _replicasPerDevice;
     private long _call;
 
     public LayerCalls(Cell cell, ReplicaMemory memory)
@@ -18,8 +17,7 @@ internal sealed class LayerCalls
         _cell = cell;
         _memory = memory;
         _devices = [.. Enumerable.Range(0, cell.Testbed.Devices).Select(_ => new DeviceCalls())];
-        _replicasPerDevice = (int)Math.Min(int.MaxValue, cell.ExpertBudget / cell.Shape.ExpertBytes);
-        if (_replicasPerDevice == 0)
+        if (cell.ExpertBudget < cell.Shape.ExpertBytes)
         {
             throw new SimulationException(
                 $"A device has {cell.ExpertBudget / 1e9:0.00} GB for experts, one expert of {cell.Shape.Name} takes "
@@ -27,7 +25,10 @@ internal sealed class LayerCalls
         }
     }
 
-    /// <summary>Experts with tokens and no warm replica.</summary>
+    /// <summary>
+    /// Experts with tokens and no warm replica when their layer ran: it waited for their load, whether that began with the call or, as a
+    /// warm-up that came too late, before.
+    /// </summary>
     public long ColdStarts { get; private set; }
 
     /// <summary>
@@ -62,8 +63,14 @@ internal sealed class LayerCalls
             if (tokens[i] > 0)
             {
                 PlannedReplica replica = found.Replicas[i];
-                _devices[replica.Device].Add(new ReplicaId(new ExpertId(layer, replica.Expert), replica.Index));
+                ReplicaId id = new(new ExpertId(layer, replica.Expert), replica.Index);
+                _devices[replica.Device].Add(id, _memory.IsWarm(replica.Device, id));
             }
+        }
+
+        for (int device = 0; device < _devices.Length; device++)
+        {
+            _devices[device].Cut(_memory.SlotsFor(device, layer));
         }
 
         double ready = CallWave(now);
@@ -92,7 +99,7 @@ internal sealed class LayerCalls
         {
             if (_devices[device].HasMore)
             {
-                _memory.Call(device, _call, _devices[device].NextWave(_replicasPerDevice), now);
+                _memory.Call(device, _call, _devices[device].NextWave(), now);
             }
         }
 

@@ -14,6 +14,7 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
     private readonly List<(int Expert, int Device)> _missing = [];
     private readonly int[] _unwanted = new int[cell.Shape.Experts];
     private readonly List<ReplicaId>[] _planned = [.. Enumerable.Range(0, cell.Testbed.Devices).Select(_ => new List<ReplicaId>())];
+    private readonly List<ReplicaId>[] _retained = [.. Enumerable.Range(0, cell.Testbed.Devices).Select(_ => new List<ReplicaId>())];
     private long _version;
 
     /// <summary>Replicas that in effect moved: of each expert the lesser of loads started and replicas given up.</summary>
@@ -55,42 +56,53 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
     }
 
     /// <summary>
-    /// Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out.
+    /// Makes all layers' plans the plan that memory holds to: it is loaded even at the cost of what is idle, and never idles out. What is
+    /// to be replaced does not either until its successor is warm.
     /// </summary>
     public void Hold(Func<int, LayerPlan> plans, double now)
     {
-        foreach (List<ReplicaId> planned in _planned)
+        for (int device = 0; device < _planned.Length; device++)
         {
-            planned.Clear();
+            _planned[device].Clear();
+            _retained[device].Clear();
         }
 
         for (int layer = 0; layer < cell.Shape.Layers; layer++)
         {
             LayerReplicas replicas = memory.Of(layer);
-            Compare(replicas, plans(layer));
-            Collect(layer, replicas);
+            LayerPlan plan = plans(layer);
+            Compare(replicas, plan);
+            Collect(layer, replicas, plan);
         }
 
         _version++;
         for (int device = 0; device < _planned.Length; device++)
         {
-            memory.Apply(device, ResidencyEvent.Plan(_version, _planned[device].ToArray(), memory.KeepAliveUs), now);
+            ResidencyEvent plan = ResidencyEvent.Plan(
+                _version, _planned[device].ToArray(), memory.KeepAliveUs, _retained[device].ToArray());
+            memory.Apply(device, plan, now);
         }
 
         memory.AdvanceTo(now);
     }
 
-    private void Collect(int layer, LayerReplicas replicas)
+    private void Collect(int layer, LayerReplicas replicas, LayerPlan plan)
     {
         replicas.ForgetPromises();
         for (int expert = 0; expert < cell.Shape.Experts; expert++)
         {
+            bool isReplaced = plan.CountOf(expert) == 0 || HasSuccessor(replicas.Of(expert));
             foreach (SimulatedReplica replica in replicas.Of(expert))
             {
+                ReplicaId id = new(new ExpertId(layer, expert), replica.Index);
                 if (replica.IsWanted)
                 {
                     replicas.Promise(expert, replica);
-                    _planned[replica.Device].Add(new ReplicaId(new ExpertId(layer, expert), replica.Index));
+                    _planned[replica.Device].Add(id);
+                }
+                else if (!isReplaced)
+                {
+                    _retained[replica.Device].Add(id);
                 }
             }
         }
@@ -148,10 +160,13 @@ internal sealed class PlanFollower(Cell cell, ReplicaMemory memory)
         return false;
     }
 
+    private static bool HasSuccessor(List<SimulatedReplica> replicas) =>
+        replicas.Exists(replica => replica is { IsWanted: true, IsWarm: true });
+
     private void Free(ExpertId expert, List<SimulatedReplica> replicas, double now)
     {
         // Copies that are there at once need not be waited for.
-        bool mayGo = !memory.CopiesTakeTime || replicas.Exists(replica => replica is { IsWanted: true, IsWarm: true });
+        bool mayGo = !memory.CopiesTakeTime || HasSuccessor(replicas);
         for (int position = replicas.Count - 1; mayGo && position >= 0; position--)
         {
             SimulatedReplica replica = replicas[position];

@@ -54,6 +54,12 @@ internal sealed class ReplicaMemory
         }
     }
 
+    /// <summary>Whether a replica's weights are on a device.</summary>
+    public bool IsWarm(int device, ReplicaId replica) => _devices[device].StateOf(replica) is ReplicaState.Warm or ReplicaState.Busy;
+
+    /// <summary>Replicas of a layer that one call to a device can hold.</summary>
+    public int SlotsFor(int device, int layer) => _devices[device].SlotsFor(layer);
+
     /// <summary>Applies one event of a device, and what it leads to.</summary>
     public void Apply(int device, in ResidencyEvent change, double now)
     {

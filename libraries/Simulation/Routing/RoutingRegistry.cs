@@ -1,3 +1,5 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Simulation;
 
 /// <summary>The routings there are, by name. Any other name is a file of recorded routing.</summary>
@@ -13,12 +15,14 @@ public static class RoutingRegistry
     public static IReadOnlyCollection<string> Names => Makers.Keys;
 
     /// <summary>Makes a routing: a generator by its name, else the recording at that path.</summary>
-    /// <exception cref="SimulationException">The settings do not fit each other, or the recording is not readable.</exception>
+    /// <exception cref="SchedulingException">More experts per token than there are, or fewer than one.</exception>
+    /// <exception cref="SimulationException">The recording is not readable, or does not fit the settings.</exception>
     internal static IRouting Create(string nameOrFile, RoutingSettings settings)
     {
         if (settings.TopK < 1 || settings.TopK > settings.Experts)
         {
-            throw new SimulationException(
+            throw new SchedulingException(
+                SchedulingError.BadTopK,
                 $"Experts per token is {settings.TopK}; it may be 1 to {settings.Experts}, the experts of a layer.");
         }
 

@@ -37,6 +37,12 @@ internal sealed class Cell
 
     public PolicySetup Setup { get; }
 
+    /// <summary>
+    /// Layers that have none before them to be forecast from. Where layers are left out, those that are simulated stand for later ones: the
+    /// first would count for more than it does in the whole model.
+    /// </summary>
+    public int FirstLayers => Settings.Layers == Settings.Shape.Layers ? PolicyDefaults.ForecastDistance : 0;
+
     /// <summary>Memory of a device for experts, bytes.</summary>
     public long ExpertBudget { get; }
 

@@ -8,6 +8,7 @@ internal sealed class PlanMaker
     private readonly IPolicy _policy;
     private readonly PolicyState _state;
     private readonly LoadForecast _forecaster;
+    private readonly FirstLayers _firstLayers;
     private readonly LoadWindows _windows;
     private readonly LayerPlan[] _plans;
     private readonly double[] _forecast;
@@ -21,6 +22,7 @@ internal sealed class PlanMaker
         _windows = windows;
         _forecaster = new LoadForecast(
             cell.Settings.ForecastAccuracy, cell.Shape.Experts, Xoshiro256.ForStream(cell.Settings.Seed, RandomStream.Forecast));
+        _firstLayers = new FirstLayers(cell.FirstLayers, cell.Shape.Experts);
         _plans = [.. Enumerable.Range(0, cell.Shape.Layers).Select(_ => new LayerPlan(cell.Shape.Experts, cell.Testbed.Devices))];
         _forecast = new double[cell.Shape.Experts];
         _slots = new int[cell.Testbed.Devices];
@@ -37,17 +39,33 @@ internal sealed class PlanMaker
     /// <summary>Plans a layer before any traffic.</summary>
     public LayerPlan First(int layer, ReplicaMemory memory) => Decide(layer, memory, [], now: 0);
 
-    /// <summary>Plans a layer whose coming loads are forecast.</summary>
-    public LayerPlan Next(int layer, ReplicaMemory memory, ReadOnlySpan<int> loads, double now)
+    /// <summary>The fast loop: plans a layer whose coming loads are forecast, if the policy plans from forecasts.</summary>
+    public void Next(int layer, ReplicaMemory memory, ReadOnlySpan<int> loads, double now)
     {
-        ReadOnlySpan<double> forecast = [];
         if (_policy.Traits.UsesForecast)
         {
-            _forecaster.Write(loads, _forecast);
-            forecast = _forecast;
+            Decide(layer, memory, Forecast(layer, loads), now);
+        }
+    }
+
+    /// <summary>The slow loop: plans a layer from the windows of load, if the policy does not plan from forecasts.</summary>
+    public void Renew(int layer, ReplicaMemory memory, double now)
+    {
+        if (!_policy.Traits.UsesForecast)
+        {
+            Decide(layer, memory, [], now);
+        }
+    }
+
+    private ReadOnlySpan<double> Forecast(int layer, ReadOnlySpan<int> loads)
+    {
+        if (_firstLayers.Has(layer))
+        {
+            return _firstLayers.TryForecast(layer, loads, _forecast) ? _forecast : [];
         }
 
-        return Decide(layer, memory, forecast, now);
+        _forecaster.Write(loads, _forecast);
+        return _forecast;
     }
 
     private LayerPlan Decide(int layer, ReplicaMemory memory, ReadOnlySpan<double> forecast, double now)

@@ -14,9 +14,9 @@ internal sealed class PolicyRun
     private readonly PlanMaker _plans;
     private readonly ReplicaMemory _memory;
     private readonly PlanFollower _follower;
+    private readonly SlowLoop _slowLoop;
     private readonly LayerRunner _layers;
     private readonly RequestTimes _times = new();
-    private double _windowEnd = PolicyDefaults.LoadWindow.TotalSeconds;
     private long _deployed;
     private long _movedAtFirst;
     private double _busy;
@@ -34,6 +34,7 @@ internal sealed class PolicyRun
         _plans = new PlanMaker(_policy, cell, _windows);
         _memory = new ReplicaMemory(cell, policy);
         _follower = new PlanFollower(cell, _memory);
+        _slowLoop = new SlowLoop(cell, _plans, _memory, _follower);
         _layers = new LayerRunner(cell, _split, _policy.Traits.Lossy, _memory);
         if (cell.Settings.Arrivals is null && samples > 0)
         {
@@ -56,7 +57,7 @@ internal sealed class PolicyRun
                 break;
             }
 
-            PassTime(start);
+            _slowLoop.PassTime(_now, start);
             _now = RunIteration(batch, start);
             _busy += _now - start;
             _batches.Complete(start, _now, _times);
@@ -84,42 +85,23 @@ internal sealed class PolicyRun
         _follower.FreesAtOnce = _memory.KeepAliveUs == 0;
     }
 
-    /// <summary>The slow loop: what idled too long goes, and the current plans become those that memory holds to.</summary>
-    private void PassTime(double now)
-    {
-        double window = PolicyDefaults.LoadWindow.TotalSeconds;
-        if (now < _windowEnd)
-        {
-            _memory.AdvanceTo(now);
-            return;
-        }
-
-        for (; _windowEnd <= now; _windowEnd += window)
-        {
-            // Without a keep-alive what no plan holds goes when its successor is warm; a tick would not wait for that.
-            if (!_follower.FreesAtOnce)
-            {
-                _memory.Tick(Math.Max(_now, _windowEnd));
-            }
-        }
-
-        _memory.AdvanceTo(now);
-        _follower.Hold(_plans.Of, now);
-    }
-
     private double RunIteration(Batch batch, double start)
     {
         double now = start;
         _windows.BeginIteration(hasPrompts: batch.Prompts.Count > 0);
         double nonExpert = _cell.Timing.NonExpert(batch.Tokens);
-        Plan(0, now);
+        for (int layer = 0; layer < Math.Min(PolicyDefaults.ForecastDistance, _cell.Shape.Layers); layer++)
+        {
+            Plan(layer, now);
+        }
+
         for (int layer = 0; layer < _cell.Shape.Layers; layer++)
         {
             ReadOnlySpan<int> loads = _routing.Loads(layer);
             double ready = _layers.Prepare(layer, loads, _plans.Of(layer), now);
-            if (layer + 1 < _cell.Shape.Layers)
+            if (layer + PolicyDefaults.ForecastDistance < _cell.Shape.Layers)
             {
-                Plan(layer + 1, ready);
+                Plan(layer + PolicyDefaults.ForecastDistance, ready);
             }
 
             now = _layers.Run(now, ready) + nonExpert;
@@ -130,9 +112,12 @@ internal sealed class PolicyRun
         return now;
     }
 
-    // One layer ahead, so that weight copies have that layer's time.
-    private void Plan(int layer, double now) =>
-        _follower.Follow(layer, _plans.Next(layer, _memory, _routing.Loads(layer), now), now);
+    // Ahead of the layer, so that weight copies have the time of those before it; what had no room before is asked for again.
+    private void Plan(int layer, double now)
+    {
+        _plans.Next(layer, _memory, _routing.Loads(layer), now);
+        _follower.Follow(layer, _plans.Of(layer), now);
+    }
 
     private PolicyResult Result()
     {

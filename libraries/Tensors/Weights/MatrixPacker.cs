@@ -50,6 +50,32 @@ public static class MatrixPacker
         }
     }
 
+    /// <summary>Reads a packed matrix back as floats, exactly.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="rowMajor">Receives its values, [outputs, inputs].</param>
+    /// <exception cref="ArgumentException">The span's length does not fit the shape.</exception>
+    public static unsafe void Unpack(PackedMatrix matrix, Span<float> rowMajor)
+    {
+        if (rowMajor.Length != (long)matrix.Outputs * matrix.Inputs)
+        {
+            throw new ArgumentException(
+                $"The result has {rowMajor.Length} values; the matrix has {matrix.Outputs} x {matrix.Inputs}.", nameof(rowMajor));
+        }
+
+        var line = stackalloc float[PanelWidth];
+        for (var output = 0; output < matrix.Outputs; output++)
+        {
+            var panel = (byte*)matrix.Data + (output / PanelWidth * matrix.PanelBytes);
+            var row = output % PanelWidth;
+            var slot = matrix.Type == DType.F32 ? row : HalfSlot(row);
+            for (var k = 0; k < matrix.Inputs; k++)
+            {
+                Widening.Widen(matrix.Type, panel + (((k * PanelWidth) + slot) * matrix.Type.Size()), line, 1);
+                rowMajor[(output * matrix.Inputs) + k] = line[0];
+            }
+        }
+    }
+
     private static long SourceBytes(int outputs, int inputs, DType type)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(outputs);
@@ -100,6 +126,8 @@ public static class MatrixPacker
     }
 
     /// <summary>A word of 32 bits holds output j below output j + 16, so in units of 16 bits the order is 0, 16, 1, 17, …</summary>
+    private static int HalfSlot(int row) => row < 16 ? 2 * row : (2 * (row - 16)) + 1;
+
     private static void PackHalfPanel(
         ReadOnlySpan<ushort> source, int rows, int inputs, Span<ushort> panel, DType type, int firstRow)
     {
@@ -107,7 +135,7 @@ public static class MatrixPacker
         for (var row = 0; row < rows; row++)
         {
             var values = source.Slice(row * inputs, inputs);
-            var slot = row < 16 ? 2 * row : (2 * (row - 16)) + 1;
+            var slot = HalfSlot(row);
             for (var k = 0; k < inputs; k++)
             {
                 if (type == DType.F16 && (values[k] & 0x7c00) == 0x7c00)

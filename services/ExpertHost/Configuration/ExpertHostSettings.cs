@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using DaprMoE.ServiceDefaults;
+using DaprMoE.Tensors;
 
 namespace DaprMoE.ExpertHost;
 
@@ -34,16 +36,23 @@ public sealed class ExpertHostSettings : IValidatableObject
 
     /// <value>Memory for experts of each device, such as 4MiB. The default is one copy of each expert for one device, and 1.5 times that
     /// divided by their number for several.</value>
-    public string? DeviceMemory { get; set; }
+    public ByteSize? DeviceMemory { get; set; }
 
     /// <value>Threads that compute. The default is one per core.</value>
     [Range(1, 1024)]
     public int Threads { get; set; } = Environment.ProcessorCount;
 
-    /// <value>What computes the experts: cpu. The default is cpu.</value>
+    /// <value>What computes the experts: cpu, or torch in a program that is built with it. The default is cpu.</value>
     [Required]
-    [AllowedValues("cpu", ErrorMessage = "cpu")]
     public string Backend { get; set; } = "cpu";
+
+    /// <value>Where the backend computes: cpu or, with torch, cuda:N. The default is cpu.</value>
+    [Required]
+    public string Device { get; set; } = "cpu";
+
+    /// <value>The format that torch holds weights and computes in: f32 or bf16. The default is f32; cpu takes weights as they are stored.</value>
+    [AllowedValues(null, "f32", "bf16", ErrorMessage = "f32, bf16")]
+    public string? Compute { get; set; }
 
     /// <value>Most rows of one call; at least the token budget of every gateway. The default is 4096.</value>
     [Range(1, 65_536)]
@@ -65,8 +74,13 @@ public sealed class ExpertHostSettings : IValidatableObject
     [Range(0, 600)]
     public int DrainSeconds { get; set; } = 5;
 
-    /// <summary>Bytes of <see cref="DeviceMemory"/>; null when it is not set.</summary>
-    internal long? DeviceMemoryBytes => DeviceMemory is { } text && ByteSize.TryParse(text, out long bytes) ? bytes : null;
+    /// <summary><see cref="Compute"/> once it is valid; null when it is not set.</summary>
+    internal DType? ComputeType => Compute switch
+    {
+        "f32" => DType.F32,
+        "bf16" => DType.BF16,
+        _ => null,
+    };
 
     /// <summary>The addresses of <see cref="Urls"/>, once they are valid.</summary>
     internal IEnumerable<ListenAddress> Addresses => Split(Urls).Select(address => ListenAddress.TryParse(address)!.Value);
@@ -77,9 +91,9 @@ public sealed class ExpertHostSettings : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (DeviceMemory is not null && DeviceMemoryBytes is null)
+        if (!HostBackends.Registry.Names.Contains(Backend))
         {
-            yield return Fault(nameof(DeviceMemory), DeviceMemory, ByteSize.Allowed, "--device-memory");
+            yield return Fault(nameof(Backend), Backend, HostBackends.Registry.Allowed, "--backend");
         }
 
         foreach (string address in Split(Urls).Concat(Split(ProbeUrls)).Where(address => ListenAddress.TryParse(address) is null))

@@ -60,7 +60,16 @@ internal sealed class HostedModel : IDisposable
         Keep(model);
         WorkerPool workers = Keep(new WorkerPool(settings.Threads));
         Ports.FrameLimits limits = FrameSizes.Of(model.Description, settings.TokenBudget, settings.Devices);
-        CpuBackendFactory backends = Keep(new CpuBackendFactory(model, workers, limits.MaxPairs, VectorWidths.Best));
+        ExpertBackendRequest request = new()
+        {
+            Folder = settings.Model,
+            Model = model,
+            Workers = workers,
+            MaxAssignments = limits.MaxPairs,
+            Device = settings.Device,
+            Compute = settings.ComputeType,
+        };
+        IExpertBackendFactory backends = Keep(HostBackends.Registry.Create(settings.Backend, request));
         DeviceOwner devices = Keep(DeviceOwner.Create(model.Description, Options(settings, limits, backends), backends, clock));
         Devices = devices.Devices;
         Description = new HostDescription
@@ -69,26 +78,20 @@ internal sealed class HostedModel : IDisposable
             Model = model.Fingerprint,
             Incarnation = incarnation,
             Backend = backends.Name,
-            DType = DTypeOf(model),
+            DType = backends.WeightType.ToString().ToLowerInvariant(),
             ExpertBytes = limits.ExpertsPerLayer.Select((_, layer) => backends.ExpertBytes(layer)).DefaultIfEmpty(0).Max(),
             Limits = limits,
         };
     }
 
     /// <summary>A host never computes over the map: without a budget, one device has room for one copy of each expert.</summary>
-    private static ExpertHostOptions Options(ExpertHostSettings settings, Ports.FrameLimits limits, CpuBackendFactory backends) => new()
+    private static ExpertHostOptions Options(ExpertHostSettings settings, Ports.FrameLimits limits, IExpertBackendFactory backends) => new()
     {
         Host = settings.Name,
         Devices = settings.Devices,
-        DeviceMemoryBytes = settings.DeviceMemoryBytes
+        DeviceMemoryBytes = settings.DeviceMemory?.Bytes
             ?? (settings.Devices > 1 ? null : limits.ExpertsPerLayer.Select((experts, layer) => experts * backends.ExpertBytes(layer)).Sum()),
     };
-
-    private static string DTypeOf(PackedModel model)
-    {
-        int layer = model.Description.Layers.ToList().FindIndex(layer => layer is MoeFeedForward);
-        return layer < 0 ? "" : model.ExpertAt(layer, 0, model.MappedExpert(layer, 0)).GateUp.Type.ToString().ToLowerInvariant();
-    }
 
     private T Keep<T>(T part)
         where T : IDisposable

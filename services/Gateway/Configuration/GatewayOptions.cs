@@ -1,4 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography.X509Certificates;
+using DaprMoE.DirectTransport;
+using DaprMoE.Scheduling;
+using DaprMoE.ServiceDefaults;
+using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
 
@@ -45,6 +50,48 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 1024)]
     public int Threads { get; set; } = Environment.ProcessorCount;
 
+    /// <value>Devices of this process that the experts are divided over. The default is 1.</value>
+    [Range(1, 1024)]
+    public int Devices { get; set; } = 1;
+
+    /// <value>Memory that the experts of each device may take, such as <c>4MiB</c>. Without it, one device maps all experts, and several
+    /// hold one and a half times all experts between them.</value>
+    public ByteSize? DeviceMemory { get; set; }
+
+    /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
+    public string? SplitRule { get; set; }
+
+    /// <value>What computes the experts of this process: cpu, or torch in a program that is built with it. The default is cpu.</value>
+    [Required]
+    public string Backend { get; set; } = "cpu";
+
+    /// <value>Where the backend computes: cpu, or cuda:N with torch. The default is cpu.</value>
+    [Required]
+    public string Device { get; set; } = "cpu";
+
+    /// <value>The format that torch holds weights and computes in: f32 or bf16. The default is f32; the cpu backend takes none.</value>
+    [AllowedValues(null, "f32", "bf16", ErrorMessage = "f32, bf16")]
+    public string? Compute { get; set; }
+
+    /// <value>Addresses of expert hosts that have the experts instead of this process, separated by commas. The default is none.</value>
+    public string? ExpertHosts { get; set; }
+
+    /// <value>File with the secret that the expert hosts ask for. The default is none, which is allowed on loopback.</value>
+    public string? ExpertSecretFile { get; set; }
+
+    /// <value>PEM file of the certificate to trust expert hosts by. The default is what the system trusts.</value>
+    public string? ExpertCertificate { get; set; }
+
+    /// <value>Whether expert hosts on other machines may be called in plaintext or without a secret. The default is false.</value>
+    public bool ExpertsInsecure { get; set; }
+
+    /// <value>Whether rows travel to expert hosts as bf16: half the bytes, but texts may differ. The default is false.</value>
+    public bool LossyFrames { get; set; }
+
+    /// <value>Seconds that a layer waits for experts whose devices have failed; then its requests fail with 503. The default is 30.</value>
+    [Range(1, 3600)]
+    public int ExpertWaitSeconds { get; set; } = 30;
+
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
     public int PromptsPerRequest { get; set; } = 64;
@@ -81,6 +128,26 @@ public sealed class GatewayOptions : IValidatableObject
         MaxQueued = QueueLimit,
         TokenBudget = TokenBudget,
         KvTokens = KvTokens,
+        Devices = Devices,
+        DeviceMemory = DeviceMemory?.Bytes,
+        SplitRule = SplitRule,
+        Backend = Backend,
+        BackendDevice = Device,
+        Compute = Compute switch
+        {
+            "f32" => DType.F32,
+            "bf16" => DType.BF16,
+            _ => null,
+        },
+        ExpertHosts = ExpertHosts is null ? [] : HostAddress.ParseList(ExpertHosts),
+        HostSecurity = new HostSecurity
+        {
+            Secret = ExpertSecretFile is null ? null : SharedSecret.ReadFile(ExpertSecretFile),
+            TrustedCertificate = ExpertCertificate is null ? null : X509CertificateLoader.LoadCertificateFromFile(ExpertCertificate),
+            AllowInsecure = ExpertsInsecure,
+        },
+        LossyFrames = LossyFrames,
+        ExpertWait = TimeSpan.FromSeconds(ExpertWaitSeconds),
     };
 
     /// <inheritdoc/>
@@ -93,9 +160,51 @@ public sealed class GatewayOptions : IValidatableObject
                 + "so that one body always finds place. Set DAPRMOE__GATEWAY__BODIESLIMIT.");
         }
 
+        if (SplitRule is not null && !SplitRules.Names.Contains(SplitRule))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(SplitRule)} is '{SplitRule}'; allowed: {string.Join(", ", SplitRules.Names)}. "
+                + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
+        }
+
+        if (!GatewayBackends.Registry.Names.Contains(Backend))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Backend)} is '{Backend}'; allowed: {GatewayBackends.Registry.Allowed}. "
+                + "Set DAPRMOE__GATEWAY__BACKEND or --backend.");
+        }
+
+        if (ExpertHostFault() is { } hosts)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(ExpertHosts)}: {hosts} Set DAPRMOE__GATEWAY__EXPERTHOSTS or --expert-hosts.");
+        }
+
         foreach (ValidationResult fault in AddressFaults())
         {
             yield return fault;
+        }
+    }
+
+    private string? ExpertHostFault()
+    {
+        if (ExpertHosts is null)
+        {
+            return null;
+        }
+
+        if (Devices > 1 || DeviceMemory is not null)
+        {
+            return "the experts are on these hosts, so this process has no devices for --devices or --device-memory.";
+        }
+
+        try
+        {
+            HostAddress.ParseList(ExpertHosts);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed class GatewayMetrics : IDisposable
         _clock = clock;
         _meter = factory.Create(MeterName);
         _instruments = new(_meter);
+        host.Opened += new ExpertInstruments(_meter).Watch;
         ObserveEngine();
+        ObserveDevices();
     }
 
     /// <summary>Begins the record of a request.</summary>
@@ -41,6 +43,22 @@ internal sealed class GatewayMetrics : IDisposable
         Counter("iterations_total", s => s.Iterations, "Iterations of the batch.");
         Counter("num_preemptions_total", s => s.Preemptions, "Sequences put back into the queue because KV blocks were short.");
     }
+
+    private void ObserveDevices()
+    {
+        DeviceGauge("expert_resident_bytes", device => device.ResidentBytes, "Bytes of the experts that a device holds.");
+        DeviceGauge("expert_reserved_bytes", device => device.ReservedBytes, "Those, and bytes of free slots that keep their pages.");
+        DeviceGauge("device_alive", device => device.Alive ? 1 : 0, "1 while a device can be called.");
+    }
+
+    private void DeviceGauge(string name, Func<DeviceInventory, long> read, string description) =>
+        _meter.CreateObservableGauge(AnswerInstruments.Prefix + name, () => ReadDevices(read), description: description);
+
+    private IEnumerable<Measurement<long>> ReadDevices(Func<DeviceInventory, long> read) =>
+        _host.Current is { } model
+            ? model.Experts.Devices().Select(device => new Measurement<long>(
+                read(device), AnswerInstruments.ModelTag(model), new KeyValuePair<string, object?>("device", device.Name)))
+            : [];
 
     private void Gauge(string name, Func<EngineSnapshot, double> read, string description) =>
         _meter.CreateObservableGauge(AnswerInstruments.Prefix + name, () => Read(read), description: description);

@@ -1,31 +1,31 @@
 using DaprMoE.Dispatch;
-using DaprMoE.Embedded;
 using DaprMoE.Experts;
 using DaprMoE.Inference;
 using DaprMoE.Models;
-using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
 
 /// <summary>
-/// Composes the engine of one process: a packed model, workers, all experts on one mapped device, dispatch by the static table.
+/// Composes the engine of one process: a packed model, workers, experts on the devices that the options name, dispatch to them.
 /// </summary>
 public sealed class LocalEngine : IDisposable
 {
     private readonly LocalEngineOptions _options;
     private readonly WorkerPool _workers;
-    private readonly ExpertHost _host;
+    private readonly IServedExperts _experts;
     private readonly MoeDispatcher _dispatcher;
     private GenerationEngine? _engine;
 
-    private LocalEngine(PackedModel model, LocalEngineOptions options, WorkerPool workers, ExpertHost host, MoeDispatcher dispatcher)
+    private LocalEngine(
+        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events)
     {
         Model = model;
         _options = options;
         _workers = workers;
-        _host = host;
+        _experts = experts;
         _dispatcher = dispatcher;
+        Events = events;
     }
 
     /// <summary>The model.</summary>
@@ -35,7 +35,13 @@ public sealed class LocalEngine : IDisposable
     public WorkerPool Workers => _workers;
 
     /// <summary>Bytes of expert weights that are resident.</summary>
-    public long ResidentExpertBytes => _host.ResidentBytes;
+    public long ResidentExpertBytes => _experts.ResidentBytes;
+
+    /// <summary>Where the experts are.</summary>
+    public IExpertInventory Experts => _experts;
+
+    /// <summary>What happens to experts and layers.</summary>
+    public ExpertEvents Events { get; }
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
     /// <param name="folder">The checkpoint.</param>
@@ -54,7 +60,7 @@ public sealed class LocalEngine : IDisposable
         PackedModel model = PackedModel.Open(folder, packing, progress, cancellationToken);
         try
         {
-            return Compose(model, options);
+            return Compose(folder, model, options, cancellationToken);
         }
         catch
         {
@@ -92,24 +98,28 @@ public sealed class LocalEngine : IDisposable
     {
         _engine?.Dispose();
         _dispatcher.Dispose();
-        _host.Dispose();
+        _experts.Dispose();
         _workers.Dispose();
         Model.Dispose();
     }
 
-    internal static LocalEngine Compose(PackedModel model, LocalEngineOptions options)
+    internal static LocalEngine Compose(
+        string folder, PackedModel model, LocalEngineOptions options, CancellationToken cancellationToken = default)
     {
         Stack<IDisposable> made = [];
         try
         {
             WorkerPool workers = Keep(new WorkerPool(options.Threads));
-            DispatchLimits limits = new EngineSizes(model.Description, options).Dispatch;
-            int assignments = checked(limits.MaxRows * limits.MaxTopK);
-            CpuBackendFactory backends = Keep(new CpuBackendFactory(model, workers, assignments, options.Width));
-            ExpertHost host = Keep(ExpertHost.Create(model.Description, new ExpertHostOptions(), backends, TimeProvider.System));
-            Routes routes = new(RoutingTable.Static([.. model.Description.Layers.Select(ExpertCount)], devices: 1));
-            MoeDispatcher dispatcher = new(new InProcessTransport(host), routes, workers, options.Width, limits);
-            return new LocalEngine(model, options, workers, host, dispatcher);
+            EngineSizes sizes = new(model.Description, options);
+            ExpertEvents events = new();
+            ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
+            events.Watch(loads);
+            IServedExperts experts = Keep<IServedExperts>(options.ExpertHosts.Count > 0
+                ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
+                : Local(folder, model, options, workers, sizes, events, loads));
+            DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
+            MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
+            return new LocalEngine(model, options, workers, experts, dispatcher, events);
         }
         catch
         {
@@ -129,7 +139,28 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
-    private static int ExpertCount(FeedForwardDescription layer) => layer is MoeFeedForward moe ? moe.Experts : 0;
+    private static LocalExperts Local(
+        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes, ExpertEvents events, ExpertLoads loads)
+    {
+        int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
+        if (options.DeviceMemory is { } arena)
+        {
+            new MemoryDemand(arena * options.Devices, sizes.KvBytes, sizes.WorkspaceBytes)
+                .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        }
+
+        IExpertBackendFactory backends = GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        {
+            Folder = folder,
+            Model = model,
+            Workers = workers,
+            MaxAssignments = assignments,
+            Width = options.Width,
+            Device = options.BackendDevice,
+            Compute = options.Compute,
+        });
+        return LocalExperts.Create(model.Description, options, backends, events, loads);
+    }
 
     /// <summary>Refuses what can't be served while nothing is packed yet.</summary>
     private static void RequireServable(ModelDescription model, long packedBytes, LocalEngineOptions options)

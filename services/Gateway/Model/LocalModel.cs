@@ -7,11 +7,11 @@ namespace DaprMoE.Gateway;
 public static class LocalModel
 {
     /// <summary>A <see cref="ModelOpener"/>: opens what the gateway's settings name, on a thread of its own.</summary>
-    public static Task<ServedModel> OpenAsync(GatewayOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<ServedModel> OpenAsync(GatewayOptions options, OpeningServices services, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Task.Factory.StartNew(
-            () => Open(options.Model, options.ModelId, options.Engine, clock, progress: null, cancellationToken),
+            () => Open(options.Model, options.ModelId, options.Engine, services, progress: null, cancellationToken),
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -21,7 +21,7 @@ public static class LocalModel
     /// <param name="folder">The checkpoint.</param>
     /// <param name="id">The id that requests name it by; null: the folder's name.</param>
     /// <param name="options">The engine's settings.</param>
-    /// <param name="clock">The clock of timings and templates.</param>
+    /// <param name="services">The clock of timings and templates, and the logs.</param>
     /// <param name="progress">Told while the packed file is written.</param>
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
@@ -32,26 +32,30 @@ public static class LocalModel
         string folder,
         string? id,
         LocalEngineOptions options,
-        TimeProvider clock,
+        OpeningServices services,
         IProgress<PackProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
         Tokenizer tokenizer = Tokenizer.Load(folder);
-        ChatTemplate? template = ChatTemplate.Load(folder, clock);
-        LocalEngine engine = LocalEngine.Open(folder, options, progress, cancellationToken);
+        ChatTemplate? template = ChatTemplate.Load(folder, services.Clock);
+        LocalEngine engine = LocalEngine.Open(
+            folder, options with { Clock = services.Clock, Logs = services.Logs }, progress, cancellationToken);
         try
         {
             ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
             return new ServedModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-                Engine = engine.Start(clock),
+                Engine = engine.Start(services.Clock),
+                Experts = engine.Experts,
+                Events = engine.Events,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
                 Defaults = GenerationDefaultsFile.Load(folder, engine.Model.Description.EndTokens),
-                Created = clock.GetUtcNow(),
+                Created = services.Clock.GetUtcNow(),
                 Resources = [engine],
             };
         }

@@ -12,11 +12,15 @@ internal sealed partial class ModelHost(
     StartupState state,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
+    ILoggerFactory logs,
     ILogger<ModelHost> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private volatile ServedModel? _current;
     private Task _opening = Task.CompletedTask;
+
+    /// <summary>Raised once, when the model is open and before it serves.</summary>
+    public event Action<ServedModel>? Opened;
 
     /// <summary>The model, once it is open.</summary>
     public ServedModel? Current => _current;
@@ -59,7 +63,8 @@ internal sealed partial class ModelHost(
     {
         try
         {
-            ServedModel model = await open(options.Value, clock, _stop.Token);
+            ServedModel model = await open(options.Value, new OpeningServices(clock, logs), _stop.Token);
+            Opened?.Invoke(model);
             _current = model;
             state.Ready();
             LogReady(model.Id, state.Elapsed.TotalSeconds);

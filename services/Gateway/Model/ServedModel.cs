@@ -12,6 +12,12 @@ public sealed class ServedModel : IDisposable
     /// <summary>The engine.</summary>
     public required IGenerationEngine Engine { get; init; }
 
+    /// <summary>Where its experts are.</summary>
+    public required IExpertInventory Experts { get; init; }
+
+    /// <summary>What happens to its experts and layers.</summary>
+    public ExpertEvents Events { get; init; } = new();
+
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }
 

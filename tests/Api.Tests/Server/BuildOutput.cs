@@ -10,13 +10,15 @@ internal static class BuildOutput
     public static string TinyMoe => Path.Combine(Root, "models", "tiny-moe");
 
     /// <summary>The gateway's program, built with the same configuration as this.</summary>
-    public static string Gateway
+    public static string Gateway => Program("Gateway");
+
+    /// <summary>The expert host's program.</summary>
+    public static string ExpertHost => Program("ExpertHost");
+
+    private static string Program(string service)
     {
-        get
-        {
-            string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-            return Path.Combine(Root, "artifacts", "bin", "Gateway", configuration, "DaprMoE.Gateway.dll");
-        }
+        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.Combine(Root, "artifacts", "bin", service, configuration, $"DaprMoE.{service}.dll");
     }
 
     private static string FindRoot()

@@ -63,6 +63,28 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task WithTorch_BuildsAndRunsInFoldersOfItsOwn()
+    {
+        string tools = Tools();
+        await ScriptAsync(tools, "dotnet", FakeSdk);
+
+        BufferedCommandResult result = await Launch(tools, "one", "DAPRMOE_TORCH=cpu");
+
+        Assert.Equal("ran one\n", result.StandardOutput);
+        Assert.True(File.Exists(Path.Combine(_folder, "artifacts", "torch-cpu", "daprmoe.stamp")));
+        Assert.False(File.Exists(Path.Combine(_folder, "artifacts", "daprmoe.stamp")));
+    }
+
+    [Fact]
+    public async Task WithUnknownTorch_SaysWhatIsAllowed()
+    {
+        BufferedCommandResult result = await Launch(Tools(), "", "DAPRMOE_TORCH=gpu");
+
+        Assert.Equal(126, result.ExitCode);
+        Assert.Equal("DAPRMOE_TORCH is 'gpu'; allowed are none, cpu and cuda.\n", result.StandardError);
+    }
+
+    [Fact]
     public async Task TwoFirstStarts_BuildOnce()
     {
         string tools = Tools();
@@ -126,18 +148,23 @@ public sealed class LauncherTests : IDisposable
     private const string FakeSdk = """
         case "$1" in
             --list-sdks) echo '10.0.100 [x]' ;;
-            build) mkdir -p artifacts/bin/Cli/release; touch artifacts/bin/Cli/release/daprmoe.dll ;;
+            build)
+                case "$*" in *TorchBackend=cpu*) folder=artifacts/torch-cpu ;; *) folder=artifacts ;; esac
+                mkdir -p $folder/bin/Cli/release
+                touch $folder/bin/Cli/release/daprmoe.dll
+                ;;
             *) shift; echo "ran $*" ;;
         esac
         """;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Task<BufferedCommandResult> Launch(string tools, string words = "") =>
-        Command(Path.Combine(_folder, "daprmoe"), tools, _folder, words).ExecuteBufferedAsync(Stop).Task;
+    private Task<BufferedCommandResult> Launch(string tools, string words = "", params string[] variables) =>
+        Command(Path.Combine(_folder, "daprmoe"), tools, _folder, words, variables).ExecuteBufferedAsync(Stop).Task;
 
-    private CliWrap.Command Command(string launcher, string tools, string folder, string words) => CliWrap.Cli.Wrap("/usr/bin/env")
-        .WithArguments(["-i", $"PATH={tools}", $"HOME={_folder}", "bash", launcher, .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+    private CliWrap.Command Command(
+        string launcher, string tools, string folder, string words, params string[] variables) => CliWrap.Cli.Wrap("/usr/bin/env")
+        .WithArguments(["-i", $"PATH={tools}", $"HOME={_folder}", .. variables, "bash", launcher, .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         .WithWorkingDirectory(folder)
         .WithValidation(CommandResultValidation.None);
 

@@ -20,6 +20,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Contains("remoe-mmp.json", run.Out, StringComparison.Ordinal);
         Assert.Contains("not supported", run.Out, StringComparison.Ordinal);
         Assert.Contains("bills.json", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"routing\.json\s.*44 cases", run.Out);
         Assert.DoesNotContain("all ", run.Out, StringComparison.Ordinal);
     }
 

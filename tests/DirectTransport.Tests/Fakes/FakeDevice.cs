@@ -52,9 +52,10 @@ internal sealed class FakeDevice : IExpertDevice
 
     public void Cancel(long requester, ReplicaId replica) => Asked.Add($"cancel {replica}");
 
-    public IReadOnlyList<ReplicaRefusal> Plan(long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive)
+    public IReadOnlyList<ReplicaRefusal> Plan(
+        long version, ReadOnlyMemory<ReplicaId> replicas, TimeSpan keepAlive, ReadOnlyMemory<ReplicaId> retained = default)
     {
-        Asked.Add($"plan {version} {replicas.Length} {keepAlive}");
+        Asked.Add($"plan {version} {replicas.Length} {keepAlive} {retained.Length}");
         return version > 6 ? [] : [new ReplicaRefusal(default, new RequestAnswer(RefusalReason.StalePlan))];
     }
 

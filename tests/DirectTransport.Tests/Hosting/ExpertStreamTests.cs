@@ -108,13 +108,13 @@ public sealed class ExpertStreamTests
 
         Assert.Equal(["Device host-0-0 refuses L1.E3.R1: no-room (300 bytes needed, 200 to be had)."], await hosts.Control.WarmAsync(0, [first, second], stop));
         Assert.Empty(await hosts.Control.CancelAsync(0, [first], stop));
-        Assert.Empty(await hosts.Control.PlanAsync(0, 7, [first], Timeout.InfiniteTimeSpan, stop));
-        Assert.Equal(["Device host-0-0 refuses plan 6, since it follows 6: stale-plan."], await hosts.Control.PlanAsync(0, 6, [], TimeSpan.FromSeconds(2), stop));
+        Assert.Empty(await hosts.Control.PlanAsync(0, 7, [first], Timeout.InfiniteTimeSpan, [second, first], stop));
+        Assert.Equal(["Device host-0-0 refuses plan 6, since it follows 6: stale-plan."], await hosts.Control.PlanAsync(0, 6, [], TimeSpan.FromSeconds(2), [], stop));
         Assert.Empty(await hosts.Control.DrainAsync(0, [first], stop));
         Assert.Empty(await hosts.Control.EvictAsync(0, stop));
         Assert.Contains("The request's expert is 4; allowed: 0 to 3.", Assert.Single(await hosts.Control.WarmAsync(0, [new ReplicaId(new ExpertId(1, 4), 0)], stop)), StringComparison.Ordinal);
         Assert.Equal(
-            ["warm L1.E3.R0", "warm L1.E3.R1", "cancel L1.E3.R0", "plan 7 1 -00:00:00.0010000", "plan 6 0 00:00:02", "drain L1.E3.R0", "evict"],
+            ["warm L1.E3.R0", "warm L1.E3.R1", "cancel L1.E3.R0", "plan 7 1 -00:00:00.0010000 2", "plan 6 0 00:00:02 0", "drain L1.E3.R0", "evict"],
             device.Asked);
 
         DeviceSnapshot state = Assert.Single(await hosts.Control.StateAsync(stop));

@@ -16,6 +16,9 @@ internal sealed class TimedDevices(TimeModel model, FakeTimeProvider clock) : IE
     /// <summary>Whether devices say what a call cost them.</summary>
     public bool Reports { get; init; } = true;
 
+    /// <summary>Something else that a call of several experts takes.</summary>
+    public TimeSpan Disturbance { get; init; }
+
     public CallOutcome Outcome { get; init; } = CallOutcome.Done;
 
     public HashSet<(int Device, int Expert)> Called { get; } = [];
@@ -38,7 +41,7 @@ internal sealed class TimedDevices(TimeModel model, FakeTimeProvider clock) : IE
             loads += _loaded.Add(group.Expert) ? 1 : 0;
         }
 
-        TimeSpan compute = TimeSpan.FromSeconds(seconds);
+        TimeSpan compute = TimeSpan.FromSeconds(seconds) + (call.Groups.Length > 1 ? Disturbance : TimeSpan.Zero);
         TimeSpan load = loads * LoadTime;
         clock.Advance(compute + load + TimeSpan.FromSeconds(model.CallConstant));
         call.Figures = Reports ? new CallFigures((long)compute.TotalMicroseconds, (long)load.TotalMicroseconds, loads) : default;

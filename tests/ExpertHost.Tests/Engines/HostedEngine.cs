@@ -17,7 +17,7 @@ internal sealed class HostedEngine : IAsyncDisposable
     private readonly MoeDispatcher _dispatcher;
     private readonly GenerationEngine _engine;
 
-    private HostedEngine(PackedModel model, ExpertHosts hosts)
+    private HostedEngine(PackedModel model, ExpertHosts hosts, TimeSpan expertWait)
     {
         (_model, Hosts) = (model, hosts);
         _workers = new WorkerPool(1);
@@ -27,7 +27,7 @@ internal sealed class HostedEngine : IAsyncDisposable
             description.Layers.Max(layer => layer is MoeFeedForward moe ? moe.TopK : 0),
             description.Layers.Max(layer => layer is MoeFeedForward moe ? moe.Experts : 0),
             description.HiddenSize);
-        _dispatcher = new MoeDispatcher(hosts.Transport, hosts.Routes, _workers, VectorWidths.Best, limits, new DispatchOptions { ExpertWait = TimeSpan.FromSeconds(2) });
+        _dispatcher = new MoeDispatcher(hosts.Transport, hosts.Routes, _workers, VectorWidths.Best, limits, new DispatchOptions { ExpertWait = expertWait });
         EngineOptions options = new() { ContextLength = 256, MaxRunning = 16, MaxQueued = 64, TokenBudget = TokenBudget, KvTokens = 4096 };
         _engine = new GenerationEngine(
             new ForwardPassParts(model, _dispatcher, _workers, VectorWidths.Best, Logits), options, TimeProvider.System);
@@ -41,12 +41,15 @@ internal sealed class HostedEngine : IAsyncDisposable
 
     public ExpertHosts Hosts { get; }
 
-    public static async Task<HostedEngine> StartAsync(string folder, IReadOnlyList<Uri> addresses)
+    /// <param name="folder">The model.</param>
+    /// <param name="addresses">The hosts.</param>
+    /// <param name="expertWait">How long a layer waits for hosts while none is there; null for 2 s.</param>
+    public static async Task<HostedEngine> StartAsync(string folder, IReadOnlyList<Uri> addresses, TimeSpan? expertWait = null)
     {
         PackedModel model = PackedModel.Open(folder);
         ExpertHosts hosts = await ExpertHosts.ConnectAsync(
             Options(model, addresses), TimeProvider.System, NullLogger<ExpertHosts>.Instance, TestContext.Current.CancellationToken);
-        return new HostedEngine(model, hosts);
+        return new HostedEngine(model, hosts, expertWait ?? TimeSpan.FromSeconds(2));
     }
 
     /// <summary>Starts one of the fixed generations.</summary>

@@ -26,7 +26,7 @@ internal static class Prompts
             }
             else
             {
-                Assert.Equal(FinishReason.Length, one.Finish);
+                Assert.True(one.Finish == FinishReason.Length, $"It ended for {one.Finish}: {generation.Error}");
             }
         }
 

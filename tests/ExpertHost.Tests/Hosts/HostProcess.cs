@@ -63,7 +63,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Sends a signal by its name.</summary>
     public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-s", name, $"{_process.Id}"]);
+        // The shell's own: not every system has a program for it.
+        using Process kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id}"]);
         Assert.True(kill.WaitForExit(StopLimit));
     }
 

@@ -74,6 +74,18 @@ public sealed class CpuBackendTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public unsafe void Load_ThroughOrPastTheFileCache_ReadsTheRange(bool past)
+    {
+        using CpuBackendFactory factory = new(_model, _workers, maxAssignments: 16, VectorWidths.Best) { ReadPastFileCache = past };
+        using CpuArenaBackend backend = (CpuArenaBackend)factory.Create(2 * BundledModel.ExpertBytes);
+        Load(backend, Replica(3, 11), 1);
+        ReadOnlySpan<byte> expected = new((void*)_model.MappedExpert(3, 11), (int)BundledModel.ExpertBytes);
+        Assert.True(expected.SequenceEqual(new ReadOnlySpan<byte>(backend.Memory.Take(new MemorySlot(0, 1)), expected.Length)));
+    }
+
     [Fact]
     public void Load_StoppedByItsPace_LoadsNothing()
     {

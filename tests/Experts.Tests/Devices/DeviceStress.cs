@@ -20,7 +20,10 @@ internal sealed class DeviceStress(IExpertDevice device, IReadOnlyList<int> expe
     /// <summary>Runs to the end; each thread does so many things.</summary>
     public void Run(int threads, int steps, CancellationToken cancel)
     {
-        Thread[] all = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => Act(number, steps, cancel)) { IsBackground = true })];
+        Thread[] all =
+        [
+            .. Enumerable.Range(0, threads).Select(number => new Thread(() => Act(number, steps, cancel)) { IsBackground = true }),
+        ];
         Array.ForEach(all, thread => thread.Start());
         foreach (Thread thread in all)
         {

@@ -45,6 +45,7 @@ public sealed class ExpertHostTests
         Rows again = Rows.OneEach(4, 3, 8);
         host.Call(again);
         Assert.Equal(expected.Output, again.Output);
-        Assert.Equal([new ReplicaId(new ExpertId(4, 3), 0), new(new ExpertId(4, 8), 0)], host.Device.Replicas().Select(item => item.Replica));
+        ReplicaId[] called = [new(new ExpertId(4, 3), 0), new(new ExpertId(4, 8), 0)];
+        Assert.Equal(called, host.Device.Replicas().Select(item => item.Replica));
     }
 }

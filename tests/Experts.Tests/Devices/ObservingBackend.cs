@@ -39,6 +39,9 @@ internal sealed class ObservingBackend(IReadOnlyList<long> expertBytes, long bud
     /// <summary>Called between the pieces of a load.</summary>
     public Action<ReplicaId>? OnPiece { get; set; }
 
+    /// <summary>Called when all is read, before the load ends.</summary>
+    public Action<ReplicaId>? OnRead { get; set; }
+
     /// <summary>Called while rows are computed.</summary>
     public Action<int>? OnForward { get; set; }
 
@@ -68,6 +71,7 @@ internal sealed class ObservingBackend(IReadOnlyList<long> expertBytes, long bud
             page[at] = Content(replica, at);
         }
 
+        OnRead?.Invoke(replica);
         if (fails)
         {
             Leave(replica, slot, isLoaded: false);

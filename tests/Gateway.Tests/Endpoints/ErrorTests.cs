@@ -37,7 +37,6 @@ public sealed class ErrorTests
     [InlineData("/v1/embeddings")]
     [InlineData("/v1/files/abc/content")]
     [InlineData("/v1/batches")]
-    [InlineData("/v1/experts")]
     [InlineData("/v1/plan")]
     [InlineData("/v1/policy")]
     [InlineData("/v1/bill")]

@@ -32,6 +32,21 @@ public sealed class OtherEndpointsTests
     }
 
     [Fact]
+    public async Task Experts_List_HasDevicesAndReplicas()
+    {
+        await using GatewayApp app = await GatewayApp.StartAsync();
+        JsonElement list = await app.Client.GetFromJsonAsync<JsonElement>(new Uri("/v1/experts", UriKind.Relative), Cancel);
+        Assert.Equal("list", list.GetProperty("object").GetString());
+        Assert.Equal("static", list.GetProperty("policy").GetString());
+        JsonElement device = Assert.Single(list.GetProperty("devices").EnumerateArray());
+        Assert.Equal(4 << 20, device.GetProperty("budget_bytes").GetInt64());
+        JsonElement expert = Assert.Single(list.GetProperty("data").EnumerateArray());
+        Assert.Equal("L1.E2.R0", expert.GetProperty("id").GetString());
+        Assert.Equal("warm", expert.GetProperty("state").GetString());
+        Assert.Equal(12.5, expert.GetProperty("idle_left_seconds").GetDouble());
+    }
+
+    [Fact]
     public async Task Tokenize_ThenDetokenize_GivesTheText()
     {
         await using GatewayApp app = await GatewayApp.StartAsync();

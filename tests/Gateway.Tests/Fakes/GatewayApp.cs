@@ -50,6 +50,7 @@ internal sealed class GatewayApp : IAsyncDisposable
         {
             Id = Model,
             Engine = engine,
+            Experts = new FakeInventory(),
             VocabularySize = VocabularySize,
             Tokenizer = tokenizer,
             Template = ChatTemplate.Load(Repository.TinyMoe, TimeProvider.System),

@@ -54,7 +54,7 @@ public sealed class LocalEngineTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "threads are counted by their names in /proc");
         using PackedModel model = PackedModel.Open(_model.Folder, cancellationToken: Cancel);
         LocalEngineOptions options = new() { Threads = 9, TokenBudget = int.MaxValue };
-        Assert.Throws<OverflowException>(() => LocalEngine.Compose(model, options));
+        Assert.Throws<OverflowException>(() => LocalEngine.Compose(_model.Folder, model, options, Cancel));
         Assert.True(SpinWait.SpinUntil(() => Workers() == 0, TimeSpan.FromSeconds(5)), $"{Workers()} workers are left");
     }
 

@@ -10,7 +10,7 @@ public sealed class LocalModelTests
         using RandomModel model = new();
         await using FileStream held = model.HoldLock();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        Task<ServedModel> opening = LocalModel.OpenAsync(new GatewayOptions { Model = model.Folder }, TimeProvider.System, stop.Token);
+        Task<ServedModel> opening = LocalModel.OpenAsync(new GatewayOptions { Model = model.Folder }, OpeningServices.Quiet(TimeProvider.System), stop.Token);
         stop.CancelAfter(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(20), Cancel));
         Assert.Equal(["daprmoe.packed.lock"], model.PackingFiles);

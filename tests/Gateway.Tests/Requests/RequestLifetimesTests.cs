@@ -70,6 +70,7 @@ public sealed class RequestLifetimesTests
         using ServedModel model = new()
         {
             Id = "tiny-moe",
+            Experts = new FakeInventory(),
             Engine = new FakeEngine(),
             VocabularySize = GatewayApp.VocabularySize,
             Tokenizer = Tokenizer.Load(Repository.TinyMoe),

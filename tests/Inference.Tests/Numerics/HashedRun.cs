@@ -16,10 +16,14 @@ internal static class HashedRun
         using LogitHashes hashes = new();
         using LocalEngine local = LocalEngine.Open(folder, options);
         GenerationEngine engine = local.Start(TimeProvider.System, hashes);
-        return (hashes, await GenerateAsync(engine, local.Model.Description.VocabularySize, hashes, together), engine.Snapshot());
+        List<int[]> tokens = await GenerateAsync(engine, local.Model.Description.VocabularySize, hashes, together);
+        return (hashes, tokens, engine.Snapshot());
     }
 
-    /// <summary>Generates on an engine that the hashes observe; returns the tokens of each prompt.</summary>
+    /// <param name="engine">The engine, which <paramref name="hashes"/> observes.</param>
+    /// <param name="vocabulary">Tokens of the model.</param>
+    /// <param name="hashes">Gets the hash of every step's logits.</param>
+    /// <param name="together">Whether all prompts are started at once or one after another.</param>
     public static async Task<List<int[]>> GenerateAsync(GenerationEngine engine, int vocabulary, LogitHashes hashes, bool together)
     {
         List<Task<int[]>> running = [];

@@ -79,12 +79,70 @@ public sealed class ReplicaPlacerTests
     }
 
     [Fact]
-    public void Place_AbsurdCounts_AreRefusedAtOnce()
+    public void Place_AliveInAnyOrder_KeepsTheLowestIndicesAndCountsEachOnce()
     {
-        SchedulingException error = Assert.Throws<SchedulingException>(
-            () => new ReplicaPlacer().Place([1, 2], [int.MaxValue, int.MaxValue], [2], [], spread: false, new LayerPlan(0, 1)));
-        Assert.Equal(SchedulingError.BadReplicas, error.Error);
+        LayerPlan plan = new(0, 1);
+        PlannedReplica[] alive =
+        [
+            new(0, 5, 3), new(0, 2, 2), new(0, 0, 0), new(0, 1, 1), new(0, 1, 3), new(1, 0, 4), new(2, 0, 0), new(-1, 0, 0), new(1, -1, 0),
+        ];
+
+        PlacementResult result = new ReplicaPlacer().Place([8, 4], [3, 1], [2, 2, 2, 2], alive, spread: false, plan);
+
+        Assert.Equal([(0, 0), (1, 1), (2, 2)], plan.ReplicasOf(0).ToArray().Select(replica => (replica.Index, replica.Device)));
+        Assert.Equal((3, 1, 1, 0), (result.Warm, result.Cold, result.Evicted, result.Migrations));
     }
+
+    [Fact]
+    public void Place_Reused_GivesWhatAFreshOneGives()
+    {
+        ReplicaPlacer used = new();
+        LayerPlan plan = new(0, 1);
+        LayerPlan fresh = new(0, 1);
+        Cases.Select(Gen.Int[0, 1_000]).Sample((one, seed) =>
+        {
+            PlannedReplica[] alive = [.. plan.Replicas];
+            new Random(seed).Shuffle(alive);
+            ReplicaPlacer other = new();
+            PlacementResult result = used.Place(one.Loads, one.Replicas, one.Slots, alive, one.Spread, plan);
+            Assert.Equal(other.Place(one.Loads, one.Replicas, one.Slots, alive, one.Spread, fresh), result);
+            Assert.True(plan.SameAs(fresh));
+            Assert.Equal(other.Trimmed, used.Trimmed);
+            Assert.Equal(other.Unplaced, used.Unplaced);
+            Assert.Equal(other.DeviceLoads.ToArray(), used.DeviceLoads.ToArray());
+            Assert.Equal(one.Slots.Length, used.DeviceLoads.Length);
+        }, threads: 1);
+    }
+
+    [Fact]
+    public void Place_Fits_TrimsNothing()
+    {
+        ReplicaPlacer placer = new();
+        placer.Place([5, 3], [2, 2], [1, 1], [], spread: false, new LayerPlan(0, 1));
+        Assert.Equal([1, 0], placer.Trimmed);
+
+        placer.Place([5, 3], [1, 1], [1, 1], [], spread: false, new LayerPlan(0, 1));
+
+        Assert.Empty(placer.Trimmed);
+        Assert.Empty(placer.Unplaced);
+        Assert.Equal([5.0, 3.0], placer.DeviceLoads.ToArray());
+    }
+
+    [Theory]
+    [InlineData(new[] { int.MaxValue, int.MaxValue }, SchedulingError.BadReplicas, "wants 4294967294 replicas; at most 1048578 can")]
+    [InlineData(new[] { 1, -2 }, SchedulingError.BadReplicas, "Expert 1 wants -2 replicas; give 0 or more")]
+    [InlineData(new[] { 1 }, SchedulingError.LengthMismatch, "1 replica counts for 2 experts")]
+    public void Place_BadCounts_AreNamedAtOnce(int[] replicas, SchedulingError error, string text)
+    {
+        SchedulingException refused = Assert.Throws<SchedulingException>(
+            () => new ReplicaPlacer().Place([1, 2], replicas, [2], [], spread: false, new LayerPlan(0, 1)));
+        Assert.Equal(error, refused.Error);
+        Assert.Contains(text, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Place_NoPlanToFill_IsRefused() => Assert.Throws<ArgumentNullException>(
+        "plan", () => new ReplicaPlacer().Place([1], [1], [1], [], spread: false, null!));
 
     [Fact]
     public void Place_MostCopies_AreTrimmedInTime()

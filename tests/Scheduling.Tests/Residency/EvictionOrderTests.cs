@@ -44,6 +44,21 @@ public sealed class EvictionOrderTests
     }
 
     [Fact]
+    public void Pressure_LeastRecentlyUsedRule_LooksAtNothingElseButThePlan()
+    {
+        ResidencyStory story = new(slots: 3, eviction: EvictionRule.LeastRecentlyUsed);
+        foreach (ReplicaId replica in new[] { Replica(1, 0), Replica(0, 0), Replica(2, 0) })
+        {
+            story.NowUs++;
+            story.Warm(replica);
+        }
+
+        story.Tell(ResidencyEvent.Forecast(1, new[] { 1f, 1f, 1f, 1f }));
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0) }, 1_000));
+        Assert.Equal([Replica(1, 0), Replica(2, 0), Replica(0, 0)], Victims(story, wantLayer: 0));
+    }
+
+    [Fact]
     public void Pressure_PinnedLoadingOrBusy_AreNotTaken()
     {
         ResidencyStory story = new(slots: 3);

@@ -31,6 +31,9 @@ internal sealed class ResidencyPlayer
 
     public Action<ResidencyTransition>? OnTransition { get; init; }
 
+    /// <summary>Longest wait of a call; deadlines lie within it.</summary>
+    public long MostWaitUs { get; init; } = 40;
+
     public ResidencyReferee Referee => _referee;
 
     public void Play(IEnumerable<(int What, int Which, int Also, int Elapsed)> steps)
@@ -63,7 +66,7 @@ internal sealed class ResidencyPlayer
 
     private ResidencyEvent Event(int what, int which, int also) => what switch
     {
-        < 22 => ResidencyEvent.Want(++_calls, Some(which, also), NowUs + also % 40),
+        < 22 => ResidencyEvent.Want(++_calls, Some(which, also), NowUs + also % MostWaitUs),
         < 26 => ResidencyEvent.Acquire(++_calls, Some(which, also)),
         < 42 => ResidencyEvent.Release(Call(which)),
         < 66 => Load(which, also),
@@ -72,7 +75,7 @@ internal sealed class ResidencyPlayer
         < 80 => ResidencyEvent.Pin(One(which)),
         < 84 => ResidencyEvent.Unpin(One(which)),
         < 87 => ResidencyEvent.Drain(One(which)),
-        < 91 => ResidencyEvent.Plan(_version += which % 3 - 1, Some(which, also), also % 50),
+        < 91 => ResidencyEvent.Plan(_version += which % 3 - 1, Some(which, also), also % 50, Some(also, which)),
         < 93 => Forecast(which, also),
         < 94 => ResidencyEvent.ScaleToZero(),
         < 95 when which % 20 == 0 => ResidencyEvent.DeviceLost(),

@@ -49,6 +49,25 @@ public sealed class ResidencyPropertyTests
     }
 
     [Fact]
+    public void Residency_LoadsEndAndCallsGiveBack_EveryWaitEndsLongBeforeItsDeadline()
+    {
+        Gen.Select(ResidencyGenerators.Settings, ResidencyGenerators.Steps(most: 200)).Sample(
+            (settings, steps) =>
+            {
+                ResidencyPlayer player = new(settings) { MostWaitUs = 1_000_000_000_000 };
+                player.Play(steps);
+                for (int round = 0; player.State.WaitingCalls > 0; round++)
+                {
+                    Assert.True(round < 20, $"{player.State.WaitingCalls} calls wait for nothing that is under way");
+                    LetWorkEnd(player);
+                }
+
+                Assert.Empty(player.Referee.Waiting);
+            },
+            iter: 250);
+    }
+
+    [Fact]
     public void Residency_AllCallsEndedAndScaledToZero_HoldsNothing()
     {
         Gen.Select(ResidencyGenerators.Settings, ResidencyGenerators.Steps(most: 200)).Sample(
@@ -88,6 +107,15 @@ public sealed class ResidencyPropertyTests
     {
         player.Apply(ResidencyEvent.Plan(long.MaxValue, Array.Empty<ReplicaId>(), 0));
         player.Apply(ResidencyEvent.Tick(), player.NowUs + 1_000);
+        LetWorkEnd(player);
+        foreach (ReplicaStatus item in player.State.Replicas())
+        {
+            player.Apply(ResidencyEvent.Unpin(item.Replica));
+        }
+    }
+
+    private static void LetWorkEnd(ResidencyPlayer player)
+    {
         foreach (long call in player.Referee.Running.Keys.ToArray())
         {
             player.Apply(ResidencyEvent.Release(call));
@@ -96,11 +124,6 @@ public sealed class ResidencyPropertyTests
         foreach ((ReplicaId replica, long load) in player.Referee.Memory.Loads.ToArray())
         {
             player.Apply(ResidencyEvent.Loaded(load, replica));
-        }
-
-        foreach (ReplicaStatus item in player.State.Replicas())
-        {
-            player.Apply(ResidencyEvent.Unpin(item.Replica));
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
     private readonly Dictionary<ReplicaId, long[]> _requesters = [];
     private readonly HashSet<ReplicaId> _pinned = [];
     private readonly HashSet<ReplicaId> _planned = [];
+    private readonly HashSet<ReplicaId> _retained = [];
     private long _keepAliveUs = settings.KeepAliveUs;
     private long _replayedBytes;
 
@@ -83,11 +84,14 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         {
             _planned.Clear();
             _planned.UnionWith(change.Replicas.ToArray());
+            _retained.Clear();
+            _retained.UnionWith(change.Retained.ToArray().Where(replica => _states.GetValueOrDefault(replica) != ReplicaState.Absent));
             _keepAliveUs = change.TimeUs;
         }
         else if (change.Kind is ResidencyEventKind.ScaleToZero or ResidencyEventKind.DeviceLost)
         {
             _planned.Clear();
+            _retained.Clear();
         }
     }
 
@@ -146,8 +150,11 @@ internal sealed class ResidencyReferee(ResidencySettings settings)
         if (transition.Reason == ResidencyReason.KeepAlive)
         {
             Assert.DoesNotContain(transition.Replica, _planned);
+            Assert.DoesNotContain(transition.Replica, _retained);
             Assert.True(nowUs - _idleSince[transition.Replica] >= _keepAliveUs, $"{transition}: idle too short");
         }
+
+        _retained.Remove(transition.Replica);
     }
 
     private void NoteArrival(ResidencyTransition transition, ResidencyEvent change, long nowUs)

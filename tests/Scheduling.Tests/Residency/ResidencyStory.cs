@@ -10,7 +10,8 @@ internal sealed class ResidencyStory
     /// <param name="slots">Replicas that fit.</param>
     /// <param name="layers">Layers of four experts.</param>
     /// <param name="warmUps">Replicas that may be loading when a warm-up starts, its own included.</param>
-    public ResidencyStory(int slots, int layers = 3, int warmUps = 8)
+    /// <param name="eviction">What pressure takes first.</param>
+    public ResidencyStory(int slots, int layers = 3, int warmUps = 8, EvictionRule eviction = EvictionRule.NextUse)
     {
         State = new ResidencyState(new ResidencySettings
         {
@@ -21,6 +22,7 @@ internal sealed class ResidencyStory
             KeepAliveUs = 1_000,
             WarmUpBytesInFlight = warmUps * 100,
             MaxWaitingCalls = 3,
+            Eviction = eviction,
             PageBytes = 1,
         });
     }

@@ -137,6 +137,57 @@ public sealed class StayStoryTests
     }
 
     [Fact]
+    public void ScaleToZero_ThenDrained_StillReturnsTheMemory()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0));
+        story.Want(1, 500, Replica(0, 0));
+        story.Tell(ResidencyEvent.PreWarm(7, Replica(0, 1)));
+        story.Tell(ResidencyEvent.ScaleToZero());
+        Assert.Equal("", story.Tell(ResidencyEvent.Drain(Replica(0, 0))));
+        Assert.Equal("", story.Tell(ResidencyEvent.Drain(Replica(0, 1))));
+        Assert.Equal("free slot 0, return slot 0, L0.E0.R0 draining>absent scale-to-zero", story.Tell(ResidencyEvent.Release(1)));
+        Assert.EndsWith("draining>absent scale-to-zero", story.Loaded(Replica(0, 1)), StringComparison.Ordinal);
+        Assert.Equal(0, story.State.ReservedBytes);
+    }
+
+    [Fact]
+    public void NoKeepAlive_ReplacedReplica_StaysUntilItsSuccessorIsWarm()
+    {
+        ResidencyStory story = new(slots: 3);
+        story.Warm(Replica(0, 0), Replica(0, 1));
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 0, 1) }, 0, new[] { Replica(0, 0) }));
+        Assert.Equal("free slot 1, return slot 1, L0.E1.R0 warm>absent keep-alive", story.Tell(ResidencyEvent.Tick()));
+        Assert.Null(story.State.NextTickUs());
+        story.Loaded(Replica(0, 0, 1));
+        Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
+        Assert.EndsWith("L0.E0.R0 draining>absent drain", story.Tell(ResidencyEvent.Drain(Replica(0, 0))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Retained_UnderPressure_GoesAfterWhatNobodyNeeds()
+    {
+        ResidencyStory story = new(slots: 3);
+        story.Warm(Replica(0, 0), Replica(0, 1));
+        story.Tell(ResidencyEvent.Plan(1, new[] { Replica(0, 2) }, 1_000, new[] { Replica(0, 0), Replica(0, 3) }));
+        story.Loaded(Replica(0, 2));
+        Assert.Contains("L0.E1.R0 warm>absent pressure", story.Want(1, 500, Replica(1, 0)), StringComparison.Ordinal);
+        Assert.Contains("L0.E0.R0 warm>absent pressure", story.Want(2, 500, Replica(1, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Retained_ByAnOlderPlan_IdlesOut()
+    {
+        ResidencyStory story = new(slots: 2);
+        story.Warm(Replica(0, 0));
+        story.Tell(ResidencyEvent.Plan(1, Array.Empty<ReplicaId>(), 1_000, new[] { Replica(0, 0) }));
+        story.NowUs = 5_000;
+        Assert.Equal("", story.Tell(ResidencyEvent.Tick()));
+        story.Tell(ResidencyEvent.Plan(2, Array.Empty<ReplicaId>(), 1_000));
+        Assert.Contains("L0.E0.R0 warm>absent keep-alive", story.Tell(ResidencyEvent.Tick()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ScaleToZero_SlotsKeptForReuse_AreReturned()
     {
         ResidencyStory story = new(slots: 2);

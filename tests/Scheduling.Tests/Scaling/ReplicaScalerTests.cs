@@ -51,18 +51,43 @@ public sealed class ReplicaScalerTests
     }
 
     [Fact]
-    public void Scale_CountsOfAnotherLength_AreRefused()
+    public void Scale_ThresholdIsTheVariationItself_CountsAsBalanced()
     {
-        SchedulingException error = Assert.Throws<SchedulingException>(
-            () => new ReplicaScaler().Scale([1, 2], new ScalingLimits(1, 1, 0.2), new int[3]));
-        Assert.Equal(SchedulingError.LengthMismatch, error.Error);
+        ReplicaScaler used = new();
+        Gen.Double[0.1, 1000].Array[2, 12].Sample(loads =>
+        {
+            double variation = LoadVariation.Of(loads);
+            int[] replicas = new int[loads.Length];
+            ScalingLimits limits = new(ExpertBytes: 1, CapBytes: 1, variation, MinTokens: 0);
+
+            Assert.Equal(ScalingReason.Balanced, used.Scale(loads, limits, replicas).Reason);
+            ScalingLimits below = limits with { Threshold = Math.BitDecrement(variation) };
+            Assert.Equal(variation == 0 ? 0 : 1, used.Scale(loads, below, replicas).Extra);
+        }, threads: 1);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0.2, 2, SchedulingError.BadExpertBytes, "An expert of 0 bytes; its size is at least 1 byte")]
+    [InlineData(1, -1, 0.2, 2, SchedulingError.BadCap, "A cap of -1 bytes on extra copies; give 0 bytes or more")]
+    [InlineData(1, 1, double.NaN, 2, SchedulingError.BadThreshold, "A threshold of NaN on the variation of loads; give 0 or more")]
+    [InlineData(1, 1, -0.5, 2, SchedulingError.BadThreshold, "A threshold of -0.5")]
+    [InlineData(1, 1, 0.2, 3, SchedulingError.LengthMismatch, "3 replica counts for 2 experts")]
+    public void Scale_BadLimits_AreNamed(long bytes, long cap, double threshold, int counts, SchedulingError error, string text)
+    {
+        SchedulingException refused = Assert.Throws<SchedulingException>(
+            () => new ReplicaScaler().Scale([1, 2], new ScalingLimits(bytes, cap, threshold), new int[counts]));
+        Assert.Equal(error, refused.Error);
+        Assert.Contains(text, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Scale_NanThreshold_IsRefused()
+    public void Literal_BadInput_IsNamed()
     {
-        SchedulingException error = Assert.Throws<SchedulingException>(
-            () => new ReplicaScaler().Scale([1, 2], new ScalingLimits(1, 1, double.NaN), new int[2]));
-        Assert.Equal(SchedulingError.BadThreshold, error.Error);
+        ScalingLimits limits = new(1, 1, 0.2);
+        SchedulingException load = Assert.Throws<SchedulingException>(() => LiteralReplicaScaler.Scale([1, -1], limits, new int[2]));
+        SchedulingException length = Assert.Throws<SchedulingException>(() => LiteralReplicaScaler.Scale([1, 2], limits, new int[3]));
+        Assert.Equal(SchedulingError.BadLoad, load.Error);
+        Assert.Equal(SchedulingError.LengthMismatch, length.Error);
+        Assert.Contains("3 replica counts for 2 experts", length.Message, StringComparison.Ordinal);
     }
 }

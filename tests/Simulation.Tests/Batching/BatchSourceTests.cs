@@ -95,4 +95,26 @@ public sealed class BatchSourceTests
         SimulationException refused = Assert.Throws<SimulationException>(() => BatchSchedule.Parse(schedule));
         Assert.Contains($"--tokens is {schedule}; it may be", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Second_WithMoreTokensThanCanBeCounted_IsRefusedWithTheNumber()
+    {
+        SecondBatches batches = new([.. Enumerable.Repeat(new RequestArrival(0.5, 1_000_000, 1), 3000)]);
+
+        SimulationException refused = Assert.Throws<SimulationException>(() => batches.TryNext(0, new Batch(), out _));
+
+        Assert.Contains("17000000 tokens; it may have 16777216", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batch_OfTheMostTokens_IsCounted()
+    {
+        Batch batch = new();
+        batch.AddPrompt(Batch.MostTokens - 1);
+        batch.AddDecodeTokens(1);
+
+        Assert.Equal(Batch.MostTokens, batch.Tokens);
+        Assert.Throws<SimulationException>(() => batch.AddDecodeTokens(int.MaxValue));
+        Assert.Equal(Batch.MostTokens, batch.Tokens);
+    }
 }

@@ -24,6 +24,42 @@ public sealed class PlanFollowerTests
         Assert.All(memory.Of(0).Of(5), replica => Assert.True(replica.IsWarm));
     }
 
+    [Fact]
+    public void Tick_WithoutKeepAlive_LeavesWhatIsReplacedUntilItsSuccessorIsWarm()
+    {
+        Cell cell = new(Cells.Of("mixtral-8x7b", "64") with { Layers = 1, CopiesTakeTime = true, KeepAlive = TimeSpan.Zero });
+        ReplicaMemory memory = new(cell, "static");
+        PlanFollower follower = new(cell, memory) { FreesAtOnce = false };
+        follower.Hold(_ => StaticHomes.Of(cell), now: 0);
+        (memory.CopiesTakeTime, follower.FreesAtOnce) = (true, true);
+
+        LayerPlan moved = Moved(cell, expert: 5, device: 6);
+        follower.Hold(_ => moved, now: 0);
+        memory.Tick(0.001);
+        Assert.Equal([(5, true), (6, false)], Replicas(memory, expert: 5));
+
+        memory.AdvanceTo(1);
+        memory.Tick(1);
+        Assert.Equal([(5, true), (6, true)], Replicas(memory, expert: 5));
+        follower.Follow(0, moved, now: 1);
+        Assert.Equal([(6, true)], Replicas(memory, expert: 5));
+    }
+
+    private static (int Device, bool IsWarm)[] Replicas(ReplicaMemory memory, int expert) =>
+        [.. memory.Of(0).Of(expert).Select(replica => (replica.Device, replica.IsWarm)).Order()];
+
+    private static LayerPlan Moved(Cell cell, int expert, int device)
+    {
+        LayerPlan plan = new(cell.Shape.Experts, cell.Testbed.Devices);
+        for (int e = 0; e < cell.Shape.Experts; e++)
+        {
+            plan.Add(e, index: 0, e == expert ? device : StaticHomes.Device(e, cell));
+        }
+
+        plan.Seal();
+        return plan;
+    }
+
     private static LayerPlan HomesAnd(Cell cell, params (int Expert, int Device)[] copies)
     {
         LayerPlan plan = new(cell.Shape.Experts, cell.Testbed.Devices);

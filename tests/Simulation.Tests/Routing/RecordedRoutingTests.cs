@@ -9,6 +9,7 @@ public sealed class RecordedRoutingTests : IDisposable
     [Theory]
     [InlineData("r.csv", "iteration,layer,expert,tokens\n0,0,0,3\n0,0,1,1\n0,1,1,4\n1,0,0,2\n1,1,0,2\n")]
     [InlineData("r.jsonl", "{\"loads\":[[3,1],[0,4]]}\n{\"loads\":[[2,0],[2,0]]}\n")]
+    [InlineData("h.jsonl", "{\"format\":\"daprmoe.routing\",\"version\":1}\n{\"rows\":4,\"loads\":[[3,1],[0,4]]}\n{\"loads\":[[2,0],[2,0]]}\n")]
     public void Recording_OfEitherFormat_PlaysItsIterations(string name, string text)
     {
         IRouting routing = RoutingRegistry.Create(Write(name, text), Settings(history: 0));

@@ -118,40 +118,4 @@ public sealed class SimulatorTests
         Assert.Equal(0, result.WeightCopies);
         Assert.Equal(1, result.CopiesPerExpert);
     }
-
-    [Theory]
-    [MemberData(nameof(Policies))]
-    public void Speed_OfOneCore_IsReported(string policy)
-    {
-        SimulationSettings settings =
-            Cells.Of("64x6", "64") with { Iterations = 1000, Policies = new() { Moeless = new() { MinTokens = 1 } } };
-        Cells.Run(settings with { Iterations = 100 }, policy);
-        TimeSpan routing = RoutingTime(settings);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan started = Environment.CpuUsage.TotalTime;
-
-        PolicyResult result = Cells.Run(settings, policy);
-
-        double perSecond = result.LayerIterations / (Environment.CpuUsage.TotalTime - started - routing).TotalSeconds;
-        double bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)result.LayerIterations;
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{policy}: {perSecond:0} layer-iterations per second of processor time, routing excluded, {bytes:0} B allocated for each");
-
-        // Tests beside this one spend processor time too: the figure is right only when it runs alone.
-        Assert.True(perSecond > 500, $"{perSecond:0} layer-iterations per second");
-        Assert.True(bytes < 1000, $"{bytes:0} B per layer-iteration");
-    }
-
-    private static TimeSpan RoutingTime(SimulationSettings settings)
-    {
-        IRouting routing = new Cell(settings).CreateRouting();
-        Batch batch = Batch.OfTokens(64);
-        TimeSpan started = Environment.CpuUsage.TotalTime;
-        for (int iteration = 0; iteration < settings.Iterations; iteration++)
-        {
-            routing.MoveNext(batch);
-        }
-
-        return Environment.CpuUsage.TotalTime - started;
-    }
 }

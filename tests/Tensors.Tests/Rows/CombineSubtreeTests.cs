@@ -74,14 +74,16 @@ public unsafe class CombineSubtreeTests
             BitAssert.Equal(Combine(rows, weights, null, k, width), Combine(sums, weights, covered, k, width), $"{k} terms, {devices} devices, {width}");
         });
 
-    /// <summary>What the devices do: replaces the first row of each subtree of two terms or more by its sum, and spoils the others.</summary>
+    /// <summary>
+    /// What the devices do: replaces the first row of each subtree by its sum and spoils the others; some weigh a single row, some leave it raw.
+    /// </summary>
     private static byte[] PreSum(VectorMath math, float[] rows, float[] weights, int[] device, int k)
     {
         var covered = new byte[k];
         foreach (var terms in Enumerable.Range(0, k).GroupBy(term => device[term]))
         {
             var present = terms.Aggregate(0UL, (set, term) => set | (1UL << term));
-            foreach (var part in Subtrees(present, k).Where(part => part.Count > 1))
+            foreach (var part in Subtrees(present, k).Where(part => part.Count > 1 || terms.Key % 2 == 0))
             {
                 var sum = new float[Width];
                 int[] index = [.. Enumerable.Range(part.First, part.Count)];

@@ -25,6 +25,26 @@ public class MatrixPackerTests
         Assert.Equal([0f, 16, 1, 17, 2, 18], Samples.Decode(packed, DType.BF16)[..6]);
     }
 
+    [Theory]
+    [InlineData(DType.F32)]
+    [InlineData(DType.BF16)]
+    [InlineData(DType.F16)]
+    public unsafe void Unpack_WhatWasPacked_IsTheSame(DType type)
+    {
+        const int Outputs = 70;
+        const int Inputs = 3;
+        var values = Enumerable.Range(0, Outputs * Inputs).Select(i => (i % 61) - 30f).ToArray();
+        using var packed = new NativeBuffer(PackedMatrix.BytesFor(Outputs, Inputs, type));
+        MatrixPacker.Pack(Samples.Encode(values, type), type, Outputs, Inputs, new Span<byte>(packed.Pointer, (int)packed.Length));
+
+        var matrix = new PackedMatrix((nint)packed.Pointer, Outputs, Inputs, type);
+        var unpacked = new float[values.Length];
+        MatrixPacker.Unpack(matrix, unpacked);
+
+        Assert.Equal(values, unpacked);
+        Assert.Throws<ArgumentException>(() => MatrixPacker.Unpack(matrix, new float[5]));
+    }
+
     [Fact]
     public void PackGateUp_AlternatesPanels()
     {

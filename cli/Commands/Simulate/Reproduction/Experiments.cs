@@ -22,6 +22,15 @@ internal sealed class Experiments(Action<string> report, CancellationToken cance
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, PolicyComparison>> _known = [];
 
+    /// <summary>Seeds of each cell; fewer than <see cref="Seeds"/> only where the report's form counts and not its numbers.</summary>
+    public int SeedsPerCell { get; init; } = Seeds;
+
+    /// <summary>Layers of each cell; likewise.</summary>
+    public int LayersPerCell { get; init; } = Layers;
+
+    /// <summary>Most iterations of each cell; likewise.</summary>
+    public int MostIterations { get; init; } = int.MaxValue;
+
     /// <summary>Settings of a cell.</summary>
     public static SimulationSettings Cell(string shape, string tokens, double zipf = 1, double accuracy = 0.8)
     {
@@ -52,7 +61,12 @@ internal sealed class Experiments(Action<string> report, CancellationToken cance
         if (!_known.TryGetValue(key, out IReadOnlyDictionary<string, PolicyComparison>? results))
         {
             report($"Simulating {settings.Shape.Name}, {settings.Tokens} tokens, Zipf {settings.Zipf}");
-            results = Simulator.Compare(settings, Policies, Seeds, null, cancellationToken).ToDictionary(policy => policy.Policy);
+            SimulationSettings cell = settings with
+            {
+                Layers = LayersPerCell,
+                Iterations = Math.Min(MostIterations, settings.Iterations),
+            };
+            results = Simulator.Compare(cell, Policies, SeedsPerCell, null, cancellationToken).ToDictionary(policy => policy.Policy);
             _known.Add(key, results);
         }
 

@@ -11,9 +11,9 @@ internal sealed class ReproductionReport
     private readonly Experiments _experiments;
     private readonly CancellationToken _cancellationToken;
 
-    public ReproductionReport(Action<string> report, CancellationToken cancellationToken)
+    public ReproductionReport(Experiments experiments, CancellationToken cancellationToken)
     {
-        _experiments = new Experiments(report, cancellationToken);
+        _experiments = experiments;
         _cancellationToken = cancellationToken;
     }
 
@@ -27,6 +27,13 @@ internal sealed class ReproductionReport
         Directory.CreateDirectory(figures);
         WriteFigure(Path.Combine(figures, "reproduction-prefill.svg"), Experiments.Prefill);
         WriteFigure(Path.Combine(figures, "reproduction-decode.svg"), "8");
+        File.WriteAllText(path, Text(trace));
+    }
+
+    /// <summary>The report.</summary>
+    /// <param name="trace">A trace of arrivals, or null.</param>
+    public string Text(string? trace)
+    {
         string text = ReadTemplate();
         foreach ((string name, string value) in Values(trace))
         {
@@ -38,7 +45,7 @@ internal sealed class ReproductionReport
             throw new InvalidOperationException("The report's template names a value that nobody computes.");
         }
 
-        File.WriteAllText(path, text);
+        return text;
     }
 
     private IEnumerable<(string Name, string Value)> Values(string? trace)

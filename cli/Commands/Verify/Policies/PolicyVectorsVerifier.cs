@@ -1,4 +1,5 @@
 using DaprMoE.Scheduling;
+using DaprMoE.Simulation;
 
 namespace DaprMoE.Cli;
 
@@ -15,9 +16,13 @@ internal sealed class PolicyVectorsVerifier(bool strict) : IVerifier
     public Task<IReadOnlyList<Check>> RunAsync(string folder, string? with, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Check>>([.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Run)]);
 
+    private static PolicyVectorResult Verify(string file, byte[] json) => file == RoutingVectors.File
+        ? PolicyVectors.Verify(file, json, new RoutingVectors())
+        : PolicyVectors.Verify(file, json);
+
     private Check Run(string path)
     {
-        PolicyVectorResult result = PolicyVectors.Verify(Path.GetFileName(path), File.ReadAllBytes(path));
+        PolicyVectorResult result = Verify(Path.GetFileName(path), File.ReadAllBytes(path));
         if (!result.Supported)
         {
             return new Check(result.File, Ok: !strict, Detail: "not supported", Supported: false);

@@ -6,7 +6,7 @@ namespace DaprMoE.Scheduling;
 /// </summary>
 internal sealed class StaticPolicy : IPolicy
 {
-    public string Name => "static";
+    public string Name => PolicyNames.Static;
 
     public PolicyTraits Traits { get; } = new("even", UsesForecast: false, HistorySamples: 0, Live: true, Lossy: false);
 

@@ -33,17 +33,22 @@ internal static class CrossoverMoves
         return TryTwo(layer, slowest, limit);
     }
 
-    /// <summary>The move off a device that leaves the larger of the two devices' work smallest, and below a limit.</summary>
+    /// <summary>
+    /// The move off a device that leaves the larger of the two devices' work smallest, and below a limit. A replica that leaves too much
+    /// even without any of its tokens is passed over, and a device that has too much before any come.
+    /// </summary>
     private static TokenMove BestOff(in DividedLayer layer, int device, int limit)
     {
         TokenMove best = TokenMove.None;
         int worst = limit;
         foreach (int from in layer.Movable.On(device))
         {
-            (int first, int end) = layer.Copies(from);
-            for (int to = first; to < end && layer.Parts[from] > 0; to++)
+            int work = WholeExperts.Work(layer.Parts[from], layer.Floor);
+            (int first, int end) = work > 0 && layer.Loads[device] - work < worst ? layer.Copies(from) : default;
+            for (int to = first; to < end; to++)
             {
-                if (layer.DeviceOf(to) != device)
+                int other = layer.DeviceOf(to);
+                if (other != device && layer.Loads[other] < worst)
                 {
                     DevicePair pair = layer.Pair(from, to);
                     Choose(pair, new TokenMove(from, to, pair.FromPart), ref best, ref worst);

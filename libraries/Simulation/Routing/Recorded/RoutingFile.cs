@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using DaprMoE.Predictors;
 
 namespace DaprMoE.Simulation;
 
 /// <summary>
 /// Reads recorded routing as [iteration][layer][expert] tokens. <c>.csv</c> has the columns <c>iteration,layer,expert,tokens</c>, and what
-/// is left out is zero; <c>.jsonl</c> has one object per iteration: <c>{"loads": [[tokens of layer 0's experts], …]}</c>.
+/// is left out is zero; <c>.jsonl</c> has one object per iteration: <c>{"loads": [[tokens of layer 0's experts], …]}</c>, after a header where
+/// <c>daprmoe record --routing</c> wrote it.
 /// </summary>
 internal static class RoutingFile
 {
@@ -36,7 +38,7 @@ internal static class RoutingFile
         foreach (string text in File.ReadLines(path))
         {
             line++;
-            if (text.Length == 0)
+            if (text.Length == 0 || (line == 1 && IsHeader(text)))
             {
                 continue;
             }
@@ -51,6 +53,19 @@ internal static class RoutingFile
         }
 
         return iterations;
+    }
+
+    private static bool IsHeader(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.TryGetProperty("format", out JsonElement format) && format.ValueEquals(RoutingFormat.Name);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static int[][]? ParseLoads(string text)

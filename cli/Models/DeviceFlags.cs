@@ -1,0 +1,83 @@
+using System.CommandLine;
+using DaprMoE.Gateway;
+using DaprMoE.Scheduling;
+using DaprMoE.ServiceDefaults;
+
+namespace DaprMoE.Cli;
+
+/// <summary>Where a server's experts live and how their work is divided.</summary>
+internal sealed class DeviceFlags
+{
+    private readonly Option<int?> _devices =
+        NumberOption.Create("--devices", 1, 1024, "Devices of this process that the experts are divided over; the default is 1");
+
+    private readonly Option<ByteSize?> _memory = SizeOption.Create(
+        "--device-memory", "Memory that the experts of each device may take; without it one device maps all experts");
+
+    private readonly Option<string?> _split = NamedOption.OneOf(
+        "--split", SplitRules.Names, "How an expert's tokens are divided over its replicas; the default is what the policy wants");
+
+    private readonly Option<string?> _hosts = new("--expert-hosts")
+    {
+        Description = "Addresses of expert hosts that have the experts instead of this process, separated by commas",
+        HelpName = "HOST:PORT,…",
+    };
+
+    private readonly Option<string?> _secret = new("--expert-secret-file")
+    {
+        Description = "File with the secret that the expert hosts ask for",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _certificate = new("--expert-certificate")
+    {
+        Description = "PEM file of the certificate to trust expert hosts by; the default is what the system trusts",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _insecure = new("--insecure")
+    {
+        Description = "Call expert hosts on other machines in plaintext or without a secret.",
+    };
+
+    private readonly Option<bool> _lossy = new("--lossy") { Description = "Send rows to expert hosts as bf16: half the bytes, but texts may differ." };
+
+    private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts: cpu, which is the default, or torch");
+    private readonly Option<string?> _device = Text("--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch");
+    private readonly Option<string?> _compute = NamedOption.OneOf("--compute", ["f32", "bf16"], "The format that torch holds weights and computes in");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_backend);
+        command.Options.Add(_device);
+        command.Options.Add(_compute);
+        command.Options.Add(_hosts);
+        command.Options.Add(_secret);
+        command.Options.Add(_certificate);
+        command.Options.Add(_insecure);
+        command.Options.Add(_lossy);
+        command.Options.Add(_devices);
+        command.Options.Add(_memory);
+        command.Options.Add(_split);
+    }
+
+    /// <summary>Sets what the command line says.</summary>
+    public void Configure(GatewayOptions options, ParseResult arguments, CommandEnvironment environment)
+    {
+        options.Backend = arguments.GetValue(_backend) ?? options.Backend;
+        options.Device = arguments.GetValue(_device) ?? options.Device;
+        options.Compute = arguments.GetValue(_compute) ?? options.Compute;
+        options.ExpertHosts = arguments.GetValue(_hosts) ?? options.ExpertHosts;
+        options.ExpertSecretFile = File(_secret) ?? options.ExpertSecretFile;
+        options.ExpertCertificate = File(_certificate) ?? options.ExpertCertificate;
+        options.ExpertsInsecure |= arguments.GetValue(_insecure);
+        options.LossyFrames |= arguments.GetValue(_lossy);
+        options.Devices = arguments.GetValue(_devices) ?? options.Devices;
+        options.DeviceMemory = arguments.GetValue(_memory) ?? options.DeviceMemory;
+        options.SplitRule = arguments.GetValue(_split) ?? options.SplitRule;
+
+        string? File(Option<string?> option) => arguments.GetValue(option) is { } file ? environment.Resolve(file) : null;
+    }
+
+    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+}

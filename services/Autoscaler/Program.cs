@@ -1,0 +1,37 @@
+using DaprMoE.Autoscaler;
+using DaprMoE.Embedded;
+using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+// The autoscaler as a process of its own. Settings: DAPRMOE__AUTOSCALER__POLICY=auto, or --Autoscaler:Policy=auto.
+try
+{
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddServiceDefaults();
+    builder.AddAutoscaler();
+    builder.Services.AddSingleton<IPlanningBoxSource, NoDevices>();
+    builder.Services.AddSingleton<IEventBus, ChannelEventBus>();
+    builder.Services.AddSingleton<IStateStore>(
+        services => SqliteStateStore.Open(services.GetRequiredService<IOptions<AutoscalerOptions>>().Value.StateFile));
+    await using WebApplication app = builder.Build();
+    app.MapServiceDefaults();
+    app.Urls.Add(app.Services.GetRequiredService<IOptions<AutoscalerOptions>>().Value.Urls);
+    // Opened here, so that a file that can't be used is one line, not a stack.
+    _ = app.Services.GetRequiredService<IStateStore>();
+    StartupState startup = app.Services.GetRequiredService<StartupState>();
+    app.Lifetime.ApplicationStarted.Register(startup.Ready);
+    app.Lifetime.ApplicationStopping.Register(startup.Stopping);
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
+    return 2;
+}
+catch (Exception failure) when (failure is StateStoreException or IOException)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}

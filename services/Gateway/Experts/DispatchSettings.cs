@@ -1,0 +1,31 @@
+using DaprMoE.Dispatch;
+using DaprMoE.Models;
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>How an engine's dispatcher divides work.</summary>
+internal static class DispatchSettings
+{
+    /// <summary>
+    /// Options for these experts. With more than one device the time of an expert is measured first, which takes some tens of milliseconds;
+    /// on one device nothing is divided.
+    /// </summary>
+    public static DispatchOptions Of(ModelDescription model, LocalEngineOptions options, IServedExperts experts, IDispatchObserver observer)
+    {
+        DispatchOptions dispatch = new() { Clock = options.Clock, Observer = observer, ExpertWait = options.ExpertWait };
+        string? rule = options.SplitRule;
+        int layer = model.Layers.ToList().FindIndex(part => part is MoeFeedForward);
+        if (experts.Routes.Current.DeviceCount == 1 || layer < 0)
+        {
+            return dispatch;
+        }
+
+        TimeModel? time = new ExpertTimeProbe(options.Clock).Measure(experts.Transport, experts.Routes.Current, layer, model.HiddenSize);
+        return dispatch with
+        {
+            SplitRule = rule is null ? dispatch.SplitRule : SplitRules.Get(rule),
+            Split = time is { } measured ? new SplitContext(measured) : default,
+        };
+    }
+}

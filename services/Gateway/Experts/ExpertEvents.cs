@@ -1,0 +1,60 @@
+using DaprMoE.Dispatch;
+using DaprMoE.Experts;
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>
+/// Passes on what happens to experts and layers to whoever watches: metrics, views, later bills. Those may come when the engine runs already.
+/// </summary>
+public sealed class ExpertEvents : IDispatchObserver, IResidencyListener
+{
+    private readonly Lock _gate = new();
+    private volatile IDispatchObserver[] _observers = [];
+    private volatile IResidencyListener[] _listeners = [];
+
+    /// <summary>Adds one that is told of each layer, on the engine's thread.</summary>
+    public void Watch(IDispatchObserver observer)
+    {
+        lock (_gate)
+        {
+            _observers = [.. _observers, observer];
+        }
+    }
+
+    /// <summary>Adds one that is told of each transition, on whatever thread made it.</summary>
+    public void Watch(IResidencyListener listener)
+    {
+        lock (_gate)
+        {
+            _listeners = [.. _listeners, listener];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LayerDone(in LayerDispatch layer)
+    {
+        foreach (IDispatchObserver observer in _observers)
+        {
+            observer.LayerDone(in layer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Moved(in ResidencyTransition transition)
+    {
+        foreach (IResidencyListener listener in _listeners)
+        {
+            listener.Moved(in transition);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadFailed(ReplicaId replica, Exception error)
+    {
+        foreach (IResidencyListener listener in _listeners)
+        {
+            listener.LoadFailed(replica, error);
+        }
+    }
+}

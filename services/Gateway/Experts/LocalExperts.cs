@@ -1,0 +1,80 @@
+using DaprMoE.Embedded;
+using DaprMoE.Experts;
+using DaprMoE.Models;
+using DaprMoE.Ports;
+using DaprMoE.Scheduling;
+
+namespace DaprMoE.Gateway;
+
+/// <summary>Experts on the devices of this process, at their static homes.</summary>
+internal sealed class LocalExperts : IServedExperts
+{
+    private readonly ExpertHost _host;
+    private readonly ExpertLoads _loads;
+    private readonly string _backend;
+
+    private LocalExperts(ExpertHost host, Routes routes, ExpertLoads loads, string backend)
+    {
+        (_host, Routes, _loads, _backend) = (host, routes, loads, backend);
+        Transport = new InProcessTransport(host);
+    }
+
+    public IExpertTransport Transport { get; }
+
+    public Routes Routes { get; }
+
+    public long ResidentBytes => _host.ResidentBytes;
+
+    /// <summary>Makes the devices.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How many devices, with how much memory.</param>
+    /// <param name="backends">Makes what computes on them; taken over.</param>
+    /// <param name="events">Hears of their residency.</param>
+    /// <param name="loads">The load of the latest window.</param>
+    /// <exception cref="ExpertTooLargeException">One expert is larger than a device's memory.</exception>
+    public static LocalExperts Create(
+        ModelDescription model, LocalEngineOptions options, IExpertBackendFactory backends, ExpertEvents events, ExpertLoads loads)
+    {
+        // Static homes are for good: what lies idle stays until its memory is needed.
+        ExpertHostOptions hostOptions = new()
+        {
+            Devices = options.Devices,
+            DeviceMemoryBytes = options.DeviceMemory,
+            KeepAlive = Timeout.InfiniteTimeSpan,
+        };
+        try
+        {
+            ExpertHost host = ExpertHost.Create(model, hostOptions, backends, options.Clock, events);
+            Routes routes = new(RoutingTable.Static(ExpertCounts.Of(model), options.Devices));
+            return new LocalExperts(host, routes, loads, backends.Name);
+        }
+        catch
+        {
+            backends.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<DeviceInventory> Devices() => [.. _host.Devices.Select(Device)];
+
+    public ValueTask<ExpertInventory> ReadAsync(CancellationToken cancellationToken)
+    {
+        IEnumerable<ExpertInstance> instances =
+            _host.Devices.SelectMany(device => device.Replicas().Select(replica => Instance(replica, device)));
+        return new(new ExpertInventory(
+            PolicyNames.Static, Routes.Current.Version, Devices(), [.. instances.OrderBy(ExpertInstance.Place)]));
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private DeviceInventory Device(IExpertDevice device)
+    {
+        DeviceMemory memory = device.Memory;
+        return new DeviceInventory(
+            device.Name, _backend, Alive: true, memory.BudgetBytes, memory.ResidentBytes, memory.ReservedBytes, memory.LoadingBytes);
+    }
+
+    private ExpertInstance Instance(ReplicaStatus replica, IExpertDevice device) => ExpertInstance.Of(
+        replica.Replica, device.Name, replica.State, replica.Bytes, replica.Calls, replica.IsPinned, replica.IsPlanned,
+        _loads.Of(replica.Replica.Expert));
+}

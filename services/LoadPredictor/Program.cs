@@ -1,0 +1,36 @@
+using DaprMoE.Embedded;
+using DaprMoE.LoadPredictor;
+using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+// The load predictor as a process of its own. Settings: DAPRMOE__LOADPREDICTOR__STATEFILE=state.db, or --LoadPredictor:StateFile=state.db.
+try
+{
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddServiceDefaults();
+    builder.AddLoadPredictor();
+    builder.Services.AddSingleton<IEventBus, ChannelEventBus>();
+    builder.Services.AddSingleton<IStateStore>(
+        services => SqliteStateStore.Open(services.GetRequiredService<IOptions<LoadPredictorOptions>>().Value.StateFile));
+    await using WebApplication app = builder.Build();
+    app.MapServiceDefaults();
+    app.Urls.Add(app.Services.GetRequiredService<IOptions<LoadPredictorOptions>>().Value.Urls);
+    // Opened here, so that a file that can't be used is one line, not a stack.
+    _ = app.Services.GetRequiredService<IStateStore>();
+    StartupState startup = app.Services.GetRequiredService<StartupState>();
+    app.Lifetime.ApplicationStarted.Register(startup.Ready);
+    app.Lifetime.ApplicationStopping.Register(startup.Stopping);
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
+    return 2;
+}
+catch (Exception failure) when (failure is StateStoreException or IOException)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}

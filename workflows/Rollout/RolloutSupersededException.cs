@@ -1,0 +1,4 @@
+namespace DaprMoE.Workflows;
+
+/// <summary>A newer plan is on its way or in force.</summary>
+internal sealed class RolloutSupersededException(string message) : Exception(message);
