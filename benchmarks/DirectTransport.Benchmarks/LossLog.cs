@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprMoE.DirectTransport.Benchmarks;
 
-/// <summary>Counts hosts that are lost, and shows warnings.</summary>
+/// <summary>Counts hosts that are lost, and says why.</summary>
 internal sealed class LossLog : ILogger<ExpertHosts>
 {
     private int _lost;
@@ -20,6 +20,7 @@ internal sealed class LossLog : ILogger<ExpertHosts>
         if (line.Contains("is lost", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _lost);
+            Console.Error.WriteLine(line);
         }
     }
 }

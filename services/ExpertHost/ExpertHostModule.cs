@@ -38,7 +38,8 @@ public static partial class ExpertHostModule
             publisher.Delay = TimeSpan.Zero;
             publisher.Period = HealthPeriod;
         });
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<HostedModelService>(services, new PackingProgress(packing)));
+        builder.Services.AddSingleton(new PackingProgress(packing));
+        builder.Services.AddSingleton<HostedModelService>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<HostedModelService>());
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HostListeners>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ExpertHostSettings>>(
@@ -102,6 +103,9 @@ public static partial class ExpertHostModule
     [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Address}")]
     private static partial void LogListening(ILogger logger, string address);
 
-    [LoggerMessage(EventIds.ListeningInsecurely, LogLevel.Warning, "{Address} is open to other machines (--insecure), and whoever reaches it may use it.")]
+    [LoggerMessage(
+        EventIds.ListeningInsecurely,
+        LogLevel.Warning,
+        "{Address} is open to other machines (--insecure), and whoever reaches it may use it.")]
     private static partial void LogListeningInsecurely(ILogger logger, string address);
 }

@@ -53,6 +53,17 @@ public sealed class RefusalTests(TinyMoeRun tiny)
     }
 
     [Fact]
+    public async Task Start_SecretFileMissing_IsSaidAtTheStart()
+    {
+        await using HostProcess host = HostProcess.Run(
+            [("MODEL", Repository.Model("tiny-moe")), ("URLS", "http://127.0.0.1:0"), ("SECRETFILE", "/nowhere/secret")]);
+        (int exitCode, string errors) = await host.WaitForExitAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Contains("/nowhere/secret", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task Start_DeviceSmallerThanAnExpert_IsRefusedWithBothNumbers()
     {
         await using HostProcess host = HostProcess.Run(

@@ -7,12 +7,16 @@ namespace DaprMoE.Cli;
 internal sealed class ExpertHostCommand : CliCommand
 {
     private readonly Option<int?> _port = NumberOption.Create("--port", 0, 65535, "Listen on this port of 127.0.0.1; 0 takes a free one");
-    private readonly Option<string?> _urls = Text("--urls", "URLS", "Listen on these addresses instead, separated by semicolons. The default is http://127.0.0.1:7001.");
-    private readonly Option<string?> _probeUrls = Text("--probe-urls", "URLS", "Answer probes and metrics in HTTP/1.1 on these addresses; without TLS the others speak HTTP/2 only.");
-    private readonly Option<string?> _name = Text("--name", "NAME", "The host's name, unique among those of a gateway. The default is host-0.");
+    private readonly Option<string?> _urls = Text(
+        "--urls", "URLS", "Listen on these addresses instead, separated by semicolons. The default is http://127.0.0.1:7001.");
+    private readonly Option<string?> _probeUrls = Text(
+        "--probe-urls", "URLS", "Answer probes and metrics in HTTP/1.1 on these addresses; without TLS the others speak HTTP/2 only.");
+    private readonly Option<string?> _name = Text(
+        "--name", "NAME", "The host's name, unique among those of a gateway. The default is host-0.");
     private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts. The default is cpu.");
     private readonly Option<int?> _devices = NumberOption.Create("--devices", 1, 256, "Devices of the host; the default is 1");
-    private readonly Option<ByteSize?> _memory = SizeOption.Create("--device-memory", "Memory for experts of each device; the default is one copy of each");
+    private readonly Option<ByteSize?> _memory = SizeOption.Create(
+        "--device-memory", "Memory for experts of each device; the default is one copy of each");
     private readonly Option<int?> _threads = NumberOption.Create("--threads", 1, 1024, "Threads that compute; the default is one per core");
     private readonly Option<int?> _tokens = NumberOption.Create("--token-budget", 1, 65_536, "Most rows of one call; the default is 4096");
     private readonly Option<string?> _model = ModelLocation.CreateOption();
@@ -62,7 +66,8 @@ internal sealed class ExpertHostCommand : CliCommand
             cancellationToken);
     }
 
-    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     private string? Urls(ParseResult arguments) => (arguments.GetValue(_urls), arguments.GetValue(_port)) switch
     {

@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace DaprMoE.DirectTransport;
 
-/// <summary>One life of the stream to a host: frames go out by <see cref="Send"/>, a reader hands answers to the calls that wait for them.</summary>
+/// <summary>
+/// One life of the stream to a host: frames go out by <see cref="Send"/>, a reader hands answers to the calls that wait for them.
+/// </summary>
 internal sealed class DataStream : IDataStream
 {
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +23,8 @@ internal sealed class DataStream : IDataStream
     {
         Incarnation = incarnation;
         _calls = calls;
-        _exchange = invoker.AsyncDuplexStreamingCall(DataStreamMethod.Instance, host: null, new CallOptions(cancellationToken: _stop.Token));
+        CallOptions options = new(cancellationToken: _stop.Token);
+        _exchange = invoker.AsyncDuplexStreamingCall(DataStreamMethod.Instance, host: null, options);
         _sender = new FrameSender(_exchange.RequestStream, End);
         _ = ReadAsync();
     }

@@ -58,7 +58,9 @@ internal sealed class DeviceControl(
     }
 
     private async Task<IReadOnlyList<string>> AskAsync(
-        int device, Func<ExpertControl.ExpertControlClient, CallOptions, AsyncUnaryCall<ReplicaReply>> ask, CancellationToken cancellationToken)
+        int device,
+        Func<ExpertControl.ExpertControlClient, CallOptions, AsyncUnaryCall<ReplicaReply>> ask,
+        CancellationToken cancellationToken)
     {
         if (members[devices[device].Host].Connection is not { } connection)
         {

@@ -25,7 +25,14 @@ public sealed class ExpertHosts : IAsyncDisposable
         _tracker = new HostTracker(names, options.Model, options.Limits.MaxRows);
         _links = [.. names.Select(name => new HostLink(name, model, options.Limits, options.Lossy, clock, logger))];
         _members = [.. options.Addresses.Select((address, i) => new HostMember(
-            i, names[i], () => Connect(address), _tracker, _links[i], new WarmUp(model, options.Limits, _links[i].Calls).Run, clock, logger))];
+            i,
+            names[i],
+            () => Connect(address),
+            _tracker,
+            _links[i],
+            new WarmUp(model, options.Limits, _links[i].Calls).Run,
+            clock,
+            logger))];
     }
 
     /// <summary>How calls reach the devices.</summary>
@@ -94,7 +101,8 @@ public sealed class ExpertHosts : IAsyncDisposable
         }
         catch (Exception exception) when (exception is TimeoutException or HostRefusedException)
         {
-            throw new ExpertHostsException(string.Join(" ", _members.Select((member, i) => Fault(member, i)).Where(fault => fault is not null)));
+            IEnumerable<string?> faults = _members.Select((member, i) => Fault(member, i)).Where(fault => fault is not null);
+            throw new ExpertHostsException(string.Join(" ", faults));
         }
 
         IReadOnlyList<(int Host, int Device)> devices = _tracker.Devices();

@@ -25,7 +25,8 @@ public static class HostAddress
         return Uri.TryCreate(hasScheme ? address : "http://" + address, UriKind.Absolute, out Uri? uri) && IsAddress(uri, address)
             ? hasScheme || IsLoopback(uri) ? uri : new UriBuilder(uri) { Scheme = Uri.UriSchemeHttps }.Uri
             : throw new ArgumentException(
-                $"'{address}' is no address of an expert host; allowed: HOST:PORT, http://HOST:PORT or https://HOST:PORT.", nameof(address));
+                $"'{address}' is no address of an expert host; allowed: HOST:PORT, http://HOST:PORT or https://HOST:PORT.",
+                nameof(address));
     }
 
     /// <summary>Whether only this machine is meant.</summary>

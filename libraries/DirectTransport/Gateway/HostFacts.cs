@@ -31,6 +31,9 @@ internal sealed record HostFacts(
         said.Backend,
         said.Dtype,
         said.MaxTokens,
-        [.. said.Devices.Select(device => new DeviceFacts(device.Name, device.BudgetBytes, device.ResidentBytes, device.ReservedBytes, device.ExpertBytes))],
+        [.. said.Devices.Select(Of)],
         said.Draining);
+
+    private static DeviceFacts Of(Device said) =>
+        new(said.Name, said.BudgetBytes, said.ResidentBytes, said.ReservedBytes, said.ExpertBytes);
 }

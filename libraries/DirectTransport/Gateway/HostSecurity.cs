@@ -27,13 +27,15 @@ public sealed record HostSecurity
         if (address.Scheme != Uri.UriSchemeHttps)
         {
             throw new ArgumentException(
-                $"The expert host {address} is on another machine and would be called in plaintext. Use https://{address.Authority}, or allow it by --insecure.");
+                $"The expert host {address} is on another machine and would be called in plaintext. "
+                + $"Use https://{address.Authority}, or allow it by --insecure.");
         }
 
         if (Secret is null)
         {
             throw new ArgumentException(
-                $"The expert host {address} is on another machine and needs a shared secret. Give both sides the same --secret-file, or allow it by --insecure.");
+                $"The expert host {address} is on another machine and needs a shared secret. "
+                + "Give both sides the same --secret-file, or allow it by --insecure.");
         }
     }
 

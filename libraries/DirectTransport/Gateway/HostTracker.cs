@@ -23,7 +23,8 @@ internal sealed class HostTracker(IReadOnlyList<string> addresses, string model,
         string who = $"Expert host {facts.Name} at {addresses[host]}";
         lock (_gate)
         {
-            string? refusal = VersionRefusal(who, facts) ?? ModelRefusal(who, facts) ?? NameRefusal(who, host, facts) ?? ShapeRefusal(who, host, facts);
+            string? refusal = VersionRefusal(who, facts) ?? ModelRefusal(who, facts)
+                ?? NameRefusal(who, host, facts) ?? ShapeRefusal(who, host, facts);
             _facts[host] = refusal is null ? facts : _facts[host];
             return refusal;
         }
@@ -128,7 +129,7 @@ internal sealed class HostTracker(IReadOnlyList<string> addresses, string model,
                 + "Raise its --token-budget or lower the one here.";
         }
 
-        return _facts[host] is { } before && !before.Devices.Select(device => device.Name).SequenceEqual(facts.Devices.Select(device => device.Name))
+        return _facts[host] is { } before && Names(before) != Names(facts)
             ? $"{who} has the devices {Names(facts)}; allowed: {Names(before)}, as before. Restart the gateway to take other ones."
             : null;
     }

@@ -3,7 +3,9 @@ using DaprMoE.Tensors;
 
 namespace DaprMoE.DirectTransport;
 
-/// <summary>Makes answers of computed rows: terms that form a complete subtree of their token's tree are summed, so that one row goes back.</summary>
+/// <summary>
+/// Makes answers of computed rows: terms that form a complete subtree of their token's tree are summed, so that one row goes back.
+/// </summary>
 internal sealed unsafe class AnswerComposer(HostDescription host, VectorMath math) : IFrameSource
 {
     private readonly AnswerRows _rows = new();

@@ -45,7 +45,8 @@ internal sealed partial class CallComputer : IDisposable
         if (isCall)
         {
             TimeSpan timeout = call.Frame.Timeout;
-            _device.Start(call.Number, call.Frame.Layer, call.Frame.Groups, timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
+            timeout = timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1);
+            _device.Start(call.Number, call.Frame.Layer, call.Frame.Groups, timeout);
         }
 
         bool accepted = _queue.TryAdd(call);
@@ -95,8 +96,8 @@ internal sealed partial class CallComputer : IDisposable
         catch (Exception exception)
         {
             LogFailed(exception, _device.Name, call.Frame.Layer);
-            Answers.Refuse(
-                sender, call.Frame.Call, _host.Incarnation, CallOutcome.Refused, $"Device {_device.Name} failed: {exception.Message}", _host.Limits.HiddenSize);
+            string message = $"Device {_device.Name} failed: {exception.Message}";
+            Answers.Refuse(sender, call.Frame.Call, _host.Incarnation, CallOutcome.Refused, message, _host.Limits.HiddenSize);
         }
     }
 
@@ -122,7 +123,8 @@ internal sealed partial class CallComputer : IDisposable
         Answers.Refuse(call.Sender!, frame.Call, _host.Incarnation, said, Reason(outcome), _host.Limits.HiddenSize, figures);
     }
 
-    private void Answer(HostedCall call, CallFigures figures) => call.Sender!.Send(_composer.Compose(call.Frame, Output(call.Frame), figures));
+    private void Answer(HostedCall call, CallFigures figures) =>
+        call.Sender!.Send(_composer.Compose(call.Frame, Output(call.Frame), figures));
 
     private string Reason(ExpertOutcome outcome) => outcome.LimitBytes > 0
         ? $"Device {_device.Name} refuses it: {outcome.Reason}, {outcome.Bytes} bytes needed, {outcome.LimitBytes} to be had."

@@ -66,7 +66,9 @@ internal static class ControlMessages
     private static string Refusal(IExpertDevice device, ReplicaRefusal refusal, long? plan)
     {
         RequestAnswer answer = refusal.Answer;
-        string what = answer.Refusal == RefusalReason.StalePlan ? $"plan {plan}, since it follows {device.PlanVersion}" : $"{refusal.Replica}";
+        string what = answer.Refusal == RefusalReason.StalePlan
+            ? $"plan {plan}, since it follows {device.PlanVersion}"
+            : $"{refusal.Replica}";
         string bytes = answer.LimitBytes > 0 ? $" ({answer.Bytes} bytes needed, {answer.LimitBytes} to be had)" : "";
         return $"Device {device.Name} refuses {what}: {answer.Refusal.Name()}{bytes}.";
     }

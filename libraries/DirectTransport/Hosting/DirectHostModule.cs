@@ -48,6 +48,9 @@ public static class DirectHostModule
     /// <summary>Maps the data stream and the control service.</summary>
     public static IEndpointRouteBuilder MapDirectHost(this IEndpointRouteBuilder endpoints)
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        // A secret that can't be read is said at the start, not to the first caller.
+        _ = endpoints.ServiceProvider.GetRequiredService<SecretInterceptor>();
         endpoints.MapGrpcService<ExpertDataService>();
         endpoints.MapGrpcService<ExpertControlService>();
         return endpoints;

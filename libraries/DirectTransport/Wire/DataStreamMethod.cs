@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace DaprMoE.DirectTransport;
 
-/// <summary>The gRPC method that carries frames: calls one way, answers the other. Its marshaller needs no memory of its own but pooled arrays.</summary>
+/// <summary>
+/// The gRPC method that carries frames: calls one way, answers the other. Its marshaller needs no memory of its own but pooled arrays.
+/// </summary>
 internal static class DataStreamMethod
 {
     public const string ServiceName = "daprmoe.experts.v1.ExpertData";

@@ -28,6 +28,8 @@ public static class FrameSizes
         return Math.Max(limits.MaxCallBytes, limits.MaxAnswerBytes) <= MaxFrameBytes
             ? limits
             : throw new ArgumentException(
-                $"{maxRows} rows of {limits.MaxTopK} experts and {limits.HiddenSize} values do not fit a frame of {MaxFrameBytes >> 20} MiB. Lower the token budget.", nameof(maxRows));
+                $"{maxRows} rows of {limits.MaxTopK} experts and {limits.HiddenSize} values do not fit a frame of "
+                + $"{MaxFrameBytes >> 20} MiB. Lower the token budget.",
+                nameof(maxRows));
     }
 }

@@ -30,7 +30,8 @@ public sealed class SharedSecret
         return secret.Length >= LeastBytes
             ? secret
             : throw new InvalidDataException(
-                $"The secret file {path} has {file.Length} bytes; allowed: {LeastBytes} to {MostBytes}. Make one by: openssl rand -hex 32 > {path}");
+                $"The secret file {path} has {file.Length} bytes; allowed: {LeastBytes} to {MostBytes}. "
+                + $"Make one by: openssl rand -hex 32 > {path}");
     }
 
     /// <summary>Whether a header proves that its sender knows the secret; takes the same time for every wrong one.</summary>

@@ -89,7 +89,11 @@ public sealed class CallFrame(FrameLimits limits, UInt128 model)
 
     private void Check(in CallHeader header)
     {
-        FrameCheck.Range("kind", header.Frame.Kind is (byte)FrameKind.Answer ? 0 : header.Frame.Kind, (int)FrameKind.Call, (int)FrameKind.Echo);
+        if (header.Frame.Kind is not ((byte)FrameKind.Call or (byte)FrameKind.Echo))
+        {
+            FrameCheck.Refuse("kind", header.Frame.Kind, $"{(int)FrameKind.Call} or {(int)FrameKind.Echo}");
+        }
+
         if (header.Model != model)
         {
             throw new FrameException("model", $"{header.Model:x32}", $"{model:x32}, which is served here");
@@ -119,7 +123,8 @@ public sealed class CallFrame(FrameLimits limits, UInt128 model)
             FrameCheck.Range("pairs of a group", group.Count, 1, _header.Pairs - first);
             if ((group.Expert, group.Index).CompareTo(last) <= 0)
             {
-                throw new FrameException("group", $"E{group.Expert}.R{group.Index}", $"ascending, so one after E{last.Expert}.R{last.Index}");
+                throw new FrameException(
+                    "group", $"E{group.Expert}.R{group.Index}", $"ascending, so one after E{last.Expert}.R{last.Index}");
             }
 
             _groups[i] = group;

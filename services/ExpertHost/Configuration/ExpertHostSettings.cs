@@ -15,7 +15,8 @@ public sealed class ExpertHostSettings : IValidatableObject
     [Required]
     public string Urls { get; set; } = "http://127.0.0.1:7001";
 
-    /// <value>Addresses for probes and metrics in HTTP/1.1, separated by semicolons. The default is none: gRPC's own addresses answer them in HTTP/2.</value>
+    /// <value>Addresses for probes and metrics in HTTP/1.1, separated by semicolons. The default is none: gRPC's own addresses answer them
+    /// in HTTP/2.</value>
     public string? ProbeUrls { get; set; }
 
     /// <value>Folder of the checkpoint whose experts are hosted. There is no default.</value>
@@ -24,14 +25,17 @@ public sealed class ExpertHostSettings : IValidatableObject
 
     /// <value>The host's name, unique among those of a gateway. The default is <c>host-0</c>.</value>
     [Required]
-    [RegularExpression("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "1 to 63 letters, digits, dots, dashes and underscores, at both ends a letter or digit")]
+    [RegularExpression(
+        "^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
+        ErrorMessage = "1 to 63 letters, digits, dots, dashes and underscores, at both ends a letter or digit")]
     public string Name { get; set; } = "host-0";
 
     /// <value>Devices of the host. The default is 1.</value>
     [Range(1, 256)]
     public int Devices { get; set; } = 1;
 
-    /// <value>Memory for experts of each device, such as 4MiB. The default is one copy of each expert for one device, and 1.5 times that divided by their number for several.</value>
+    /// <value>Memory for experts of each device, such as 4MiB. The default is one copy of each expert for one device, and 1.5 times that
+    /// divided by their number for several.</value>
     public ByteSize? DeviceMemory { get; set; }
 
     /// <value>Threads that compute. The default is one per core.</value>

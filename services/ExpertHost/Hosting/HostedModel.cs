@@ -35,7 +35,8 @@ internal sealed class HostedModel : IDisposable
         HostedModel hosted = new();
         try
         {
-            hosted.Compose(PackedModel.Open(settings.Model, progress: packing, cancellationToken: cancellationToken), settings, incarnation, clock);
+            PackedModel model = PackedModel.Open(settings.Model, progress: packing, cancellationToken: cancellationToken);
+            hosted.Compose(model, settings, incarnation, clock);
             return hosted;
         }
         catch
