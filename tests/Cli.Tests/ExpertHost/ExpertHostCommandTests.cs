@@ -41,7 +41,7 @@ public sealed class ExpertHostCommandTests
 
     [Theory]
     [InlineData("--urls", "http://0.0.0.0:7001", "plaintext is for this machine only: use https with --tls-certificate and --secret-file, or allow it by --insecure.")]
-    [InlineData("--device-memory", "4sheep", "--device-memory is 4sheep; it may be bytes above 0")]
+    [InlineData("--device-memory", "4sheep", "--device-memory is 4sheep; it may be a number of bytes")]
     [InlineData("--device-memory", "100KiB", "221184")]
     [InlineData("--name", "a b", "ExpertHost:Name is 'a b'; allowed: 1 to 63 letters")]
     [InlineData("--port", "70000", "--port is 70000; it may be 0 to 65535.")]
