@@ -35,7 +35,7 @@ public sealed class DeviceForwardTests : TorchTests
         ExpertWork work = new()
         {
             Layer = 0,
-            Input = Enumerable.Range(0, 7 * Hidden).Select(i => (float)Math.Cos(i)).ToArray(),
+            Input = Enumerable.Range(0, 7 * Hidden).Select(i => 0.1f * (float)Math.Cos(i)).ToArray(),
             Rows = Enumerable.Range(0, 20).Select(i => i * 5 % 7).ToArray(),
             Groups = groups,
             Output = output,
