@@ -38,7 +38,7 @@ public sealed class RefusalTests(TinyMoeRun tiny)
     [InlineData("URLS", "http://0.0.0.0:0", "plaintext is for this machine only")]
     [InlineData("URLS", "https://127.0.0.1:0", "https needs a certificate")]
     [InlineData("URLS", "ftp://127.0.0.1:0", "allowed: http://HOST:PORT")]
-    [InlineData("DEVICEMEMORY", "4 sheep", "allowed: bytes above 0, such as")]
+    [InlineData("DEVICEMEMORY", "4 sheep", "allowed: a number of bytes, or a number with KiB")]
     [InlineData("NAME", "a b", "allowed: 1 to 63 letters")]
     [InlineData("BACKEND", "abacus", "allowed: cpu")]
     [InlineData("BACKEND", "torch", "DAPRMOE_TORCH=cpu")]
