@@ -14,6 +14,10 @@ internal sealed class ExpertHostCommand : CliCommand
     private readonly Option<string?> _name = Text(
         "--name", "NAME", "The host's name, unique among those of a gateway. The default is host-0.");
     private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts. The default is cpu.");
+    private readonly Option<string?> _device = Text(
+        "--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch.");
+    private readonly Option<string?> _compute = NamedOption.OneOf(
+        "--compute", ["f32", "bf16"], "The format that torch holds weights and computes in");
     private readonly Option<int?> _devices = NumberOption.Create("--devices", 1, 256, "Devices of the host; the default is 1");
     private readonly Option<ByteSize?> _memory = SizeOption.Create(
         "--device-memory", "Memory for experts of each device; the default is one copy of each");
@@ -35,6 +39,8 @@ internal sealed class ExpertHostCommand : CliCommand
         Options.Add(_threads);
         Options.Add(_tokens);
         Options.Add(_backend);
+        Options.Add(_device);
+        Options.Add(_compute);
         _security.AddTo(this);
     }
 
@@ -57,6 +63,8 @@ internal sealed class ExpertHostCommand : CliCommand
                 settings.ProbeUrls = arguments.GetValue(_probeUrls) ?? settings.ProbeUrls;
                 settings.Name = arguments.GetValue(_name) ?? settings.Name;
                 settings.Backend = arguments.GetValue(_backend) ?? settings.Backend;
+                settings.Device = arguments.GetValue(_device) ?? settings.Device;
+                settings.Compute = arguments.GetValue(_compute) ?? settings.Compute;
                 settings.Devices = arguments.GetValue(_devices) ?? settings.Devices;
                 settings.DeviceMemory = arguments.GetValue(_memory) ?? settings.DeviceMemory;
                 settings.Threads = arguments.GetValue(_threads) ?? settings.Threads;

@@ -42,8 +42,8 @@ internal sealed class DataStream : IDataStream
         End(null);
         Volatile.Write(ref _isLost, true);
         _calls.Lose(this);
+        // The source stays: the sender or the reader may be just about to cancel it, and it has nothing but memory.
         _exchange.Dispose();
-        _stop.Dispose();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the reading ends the stream, with the reason.")]

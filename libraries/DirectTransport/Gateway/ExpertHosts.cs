@@ -57,8 +57,9 @@ public sealed class ExpertHosts : IAsyncDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Told when hosts join, are lost or refused.</param>
     /// <param name="cancellationToken">Ends waiting.</param>
-    /// <exception cref="ArgumentException">An address may not be called this way.</exception>
-    /// <exception cref="ExpertHostsException">A host has another model or version or a name twice, or some are not there in time.</exception>
+    /// <exception cref="ExpertHostsException">
+    /// An address may not be called this way, a host has another model or version or a name twice, or some are not there in time.
+    /// </exception>
     public static async Task<ExpertHosts> ConnectAsync(
         ExpertHostsOptions options, TimeProvider clock, ILogger<ExpertHosts> logger, CancellationToken cancellationToken)
     {
@@ -101,8 +102,10 @@ public sealed class ExpertHosts : IAsyncDisposable
         }
         catch (Exception exception) when (exception is TimeoutException or HostRefusedException)
         {
-            IEnumerable<string?> faults = _members.Select((member, i) => Fault(member, i)).Where(fault => fault is not null);
-            throw new ExpertHostsException(string.Join(" ", faults));
+            // Once one is refused the others are not waited for, so nothing is said of them.
+            bool isTimeOver = exception is TimeoutException;
+            IEnumerable<string?> faults = _members.Select((member, i) => Refusal(member) ?? (isTimeOver ? Absence(member, i) : null));
+            throw new ExpertHostsException(string.Join(" ", faults.Where(fault => fault is not null)));
         }
 
         IReadOnlyList<(int Host, int Device)> devices = _tracker.Devices();
@@ -123,13 +126,13 @@ public sealed class ExpertHosts : IAsyncDisposable
         }
     }
 
-    private string? Fault(HostMember member, int index) => member switch
-    {
-        { Settled.IsCompletedSuccessfully: true } => null,
-        { Settled.Exception.InnerException: HostRefusedException refused } => refused.Message,
-        _ => $"The expert host at {_options.Addresses[index].Authority} was not there within {_options.StartTimeout.TotalSeconds:0.#} s: "
-            + $"{(member.Trouble ?? "it does not answer").TrimEnd('.')}. Start it, or take it out of --expert-hosts.",
-    };
+    private static string? Refusal(HostMember member) =>
+        member.Settled.Exception?.InnerException is HostRefusedException refused ? refused.Message : null;
+
+    private string? Absence(HostMember member, int index) => member.Settled.IsCompletedSuccessfully
+        ? null
+        : $"The expert host at {_options.Addresses[index].Authority} was not there within {_options.StartTimeout.TotalSeconds:0.#} s: "
+            + $"{(member.Trouble ?? "it does not answer").TrimEnd('.')}. Start it, or take it out of --expert-hosts.";
 
     private ExpertHostStatus Status(Uri address, int index)
     {

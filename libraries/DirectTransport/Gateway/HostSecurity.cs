@@ -16,7 +16,7 @@ public sealed record HostSecurity
     public bool AllowInsecure { get; init; }
 
     /// <summary>Refuses an address that this can't be used for.</summary>
-    /// <exception cref="ArgumentException">Names the address and the remedy.</exception>
+    /// <exception cref="ExpertHostsException">Names the address and the remedy.</exception>
     internal void RequireAllows(Uri address)
     {
         if (HostAddress.IsLoopback(address) || AllowInsecure)
@@ -26,16 +26,16 @@ public sealed record HostSecurity
 
         if (address.Scheme != Uri.UriSchemeHttps)
         {
-            throw new ArgumentException(
+            throw new ExpertHostsException(
                 $"The expert host {address} is on another machine and would be called in plaintext. "
                 + $"Use https://{address.Authority}, or allow it by --insecure.");
         }
 
         if (Secret is null)
         {
-            throw new ArgumentException(
+            throw new ExpertHostsException(
                 $"The expert host {address} is on another machine and needs a shared secret. "
-                + "Give both sides the same --secret-file, or allow it by --insecure.");
+                + "Give it here by --expert-secret-file and there by --secret-file, or allow it by --insecure.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DaprMoE.Experts;
 using DaprMoE.Ports;
@@ -13,6 +14,8 @@ namespace DaprMoE.DirectTransport;
 internal sealed partial class CallComputer : IDisposable
 {
     private const int MostQueued = 64;
+
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(1);
 
     private readonly IExpertDevice _device;
     private readonly HostDescription _host;
@@ -38,25 +41,8 @@ internal sealed partial class CallComputer : IDisposable
     /// <summary>The device.</summary>
     public IExpertDevice Device => _device;
 
-    /// <summary>Accepts a call: its experts are wanted from here on. False, without effect, when too many wait.</summary>
-    public bool TryAccept(HostedCall call)
-    {
-        bool isCall = call.Frame.Kind == FrameKind.Call;
-        if (isCall)
-        {
-            TimeSpan timeout = call.Frame.Timeout;
-            timeout = timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1);
-            _device.Start(call.Number, call.Frame.Layer, call.Frame.Groups, timeout);
-        }
-
-        bool accepted = _queue.TryAdd(call);
-        if (!accepted && isCall)
-        {
-            _device.Abandon(call.Number);
-        }
-
-        return accepted;
-    }
+    /// <summary>Accepts a call. False, without effect, when too many wait.</summary>
+    public bool TryAccept(HostedCall call) => _queue.TryAdd(call);
 
     /// <summary>Takes no more calls, and waits for those that were accepted.</summary>
     public void Dispose()
@@ -84,11 +70,7 @@ internal sealed partial class CallComputer : IDisposable
             {
                 Answer(call, default);
             }
-            else if (sender.IsClosed)
-            {
-                _device.Abandon(call.Number);
-            }
-            else
+            else if (!sender.IsClosed)
             {
                 Forward(call);
             }
@@ -104,6 +86,7 @@ internal sealed partial class CallComputer : IDisposable
     private void Forward(HostedCall call)
     {
         CallFrame frame = call.Frame;
+        Start(call);
         ExpertOutcome outcome = _device.Forward(call.Number, new ExpertWork
         {
             Layer = frame.Layer,
@@ -121,6 +104,16 @@ internal sealed partial class CallComputer : IDisposable
 
         CallOutcome said = outcome.Kind == ExpertOutcomeKind.TimedOut ? CallOutcome.TimedOut : CallOutcome.Refused;
         Answers.Refuse(call.Sender!, frame.Call, _host.Incarnation, said, Reason(outcome), _host.Limits.HiddenSize, figures);
+    }
+
+    /// <summary>
+    /// A call wants its experts when its turn has come, and no sooner: one that held them while it waits behind another could keep that one
+    /// from its own, and both would wait until the time of the first is over. Its time runs from its acceptance.
+    /// </summary>
+    private void Start(HostedCall call)
+    {
+        TimeSpan left = call.Frame.Timeout - Stopwatch.GetElapsedTime(call.AcceptedAt);
+        _device.Start(call.Number, call.Frame.Layer, call.Frame.Groups, left > LeastTime ? left : LeastTime);
     }
 
     private void Answer(HostedCall call, CallFigures figures) =>

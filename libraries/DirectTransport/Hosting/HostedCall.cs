@@ -16,4 +16,7 @@ internal sealed class HostedCall(FrameLimits limits, UInt128 model)
 
     /// <summary>Names it on its device: callers' own numbers may collide.</summary>
     public long Number { get; set; }
+
+    /// <summary>When it was accepted, by the stopwatch's timestamps.</summary>
+    public long AcceptedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DaprMoE.Experts;
 using DaprMoE.Ports;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,7 @@ internal sealed partial class HostedExperts : IDisposable
     {
         HostedCall call = _spare.TryDequeue(out HostedCall? spare) ? spare : new HostedCall(Host.Limits, _model);
         (call.Bytes, call.Sender, call.Number) = (bytes, sender, Interlocked.Increment(ref _lastNumber));
+        call.AcceptedAt = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref _open);
         try
         {

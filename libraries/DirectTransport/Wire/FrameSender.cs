@@ -18,7 +18,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
     private bool _writing;
     private bool _isOpen;
     private bool _closed;
-    private Task _finishing = Task.CompletedTask;
+    private TaskCompletionSource? _idle;
 
     /// <summary>Whether nothing is sent any more.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
@@ -80,7 +80,13 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
         Close();
         lock (_gate)
         {
-            return _finishing;
+            if (!_writing)
+            {
+                return Task.CompletedTask;
+            }
+
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
         }
     }
 
@@ -95,7 +101,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
                 Task writing = writer.WriteAsync(next);
                 if (!writing.IsCompletedSuccessfully)
                 {
-                    _finishing = FinishAsync(writing, next);
+                    _ = FinishAsync(writing, next);
                     return;
                 }
 
@@ -106,6 +112,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
         catch (Exception exception)
         {
             Fail(exception);
+            StopWriting();
         }
     }
 
@@ -125,6 +132,7 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
         catch (Exception exception)
         {
             Fail(exception);
+            StopWriting();
         }
     }
 
@@ -133,8 +141,21 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
         lock (_gate)
         {
             _isOpen = true;
-            _writing = _queue.TryDequeue(out FrameBuffer? next);
+            if (!_queue.TryDequeue(out FrameBuffer? next))
+            {
+                StopWriting();
+            }
+
             return next;
+        }
+    }
+
+    private void StopWriting()
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            _idle?.TrySetResult();
         }
     }
 

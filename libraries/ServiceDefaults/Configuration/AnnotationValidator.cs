@@ -13,7 +13,8 @@ internal sealed class AnnotationValidator<TOptions>(
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         List<string> faults = [.. reader.Faults];
-        foreach (PropertyInfo property in typeof(TOptions).GetProperties())
+        // What is derived from settings may only be read once they are valid.
+        foreach (PropertyInfo property in typeof(TOptions).GetProperties().Where(property => property.CanWrite))
         {
             Check(options, property, faults);
         }

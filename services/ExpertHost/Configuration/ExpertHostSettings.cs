@@ -96,7 +96,12 @@ public sealed class ExpertHostSettings : IValidatableObject
             yield return Fault(nameof(Backend), Backend, HostBackends.Registry.Allowed, "--backend");
         }
 
-        foreach (string address in Split(Urls).Concat(Split(ProbeUrls)).Where(address => ListenAddress.TryParse(address) is null))
+        foreach (string address in Split(ProbeUrls).Where(address => ListenAddress.TryParse(address) is not { IsTls: false }))
+        {
+            yield return Fault(nameof(ProbeUrls), address, "http://HOST:PORT with an IP address, localhost or *", "--probe-urls");
+        }
+
+        foreach (string address in Split(Urls).Where(address => ListenAddress.TryParse(address) is null))
         {
             yield return Fault(nameof(Urls), address, "http://HOST:PORT or https://HOST:PORT with an IP address, localhost or *", "--urls");
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DaprMoE.DirectTransport;
 using DaprMoE.Scheduling;
@@ -143,7 +144,7 @@ public sealed class GatewayOptions : IValidatableObject
         HostSecurity = new HostSecurity
         {
             Secret = ExpertSecretFile is null ? null : SharedSecret.ReadFile(ExpertSecretFile),
-            TrustedCertificate = ExpertCertificate is null ? null : X509CertificateLoader.LoadCertificateFromFile(ExpertCertificate),
+            TrustedCertificate = ExpertCertificate is null ? null : Certificate(ExpertCertificate),
             AllowInsecure = ExpertsInsecure,
         },
         LossyFrames = LossyFrames,
@@ -185,16 +186,35 @@ public sealed class GatewayOptions : IValidatableObject
         }
     }
 
+    private static X509Certificate2 Certificate(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidDataException($"The certificate {file} can't be used: {exception.Message} A PEM file is wanted.", exception);
+        }
+    }
+
     private string? ExpertHostFault()
     {
         if (ExpertHosts is null)
         {
-            return null;
+            return ExpertSecretFile is not null || ExpertCertificate is not null || ExpertsInsecure || LossyFrames
+                ? "none are listed that --expert-secret-file, --expert-certificate, --insecure or --lossy could be for."
+                : null;
         }
 
         if (Devices > 1 || DeviceMemory is not null)
         {
             return "the experts are on these hosts, so this process has no devices for --devices or --device-memory.";
+        }
+
+        if (Backend != "cpu" || Device != "cpu" || Compute is not null)
+        {
+            return "the experts are on these hosts: give --backend, --device and --compute to daprmoe expert-host.";
         }
 
         try

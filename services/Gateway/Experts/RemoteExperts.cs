@@ -28,8 +28,9 @@ internal sealed class RemoteExperts : IServedExperts
     /// <param name="maxRows">Most rows of one call.</param>
     /// <param name="loads">The load of the latest window.</param>
     /// <param name="cancellationToken">Ends waiting.</param>
-    /// <exception cref="ExpertHostsException">A host has another model or version or a name twice, or some are not there in time.</exception>
-    /// <exception cref="ArgumentException">An address may not be called this way.</exception>
+    /// <exception cref="ExpertHostsException">
+    /// An address may not be called this way, a host has another model or version or a name twice, or some are not there in time.
+    /// </exception>
     public static RemoteExperts Connect(
         PackedModel model, LocalEngineOptions options, int maxRows, ExpertLoads loads, CancellationToken cancellationToken)
     {

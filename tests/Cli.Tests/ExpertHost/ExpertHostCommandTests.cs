@@ -44,6 +44,8 @@ public sealed class ExpertHostCommandTests
     [InlineData("--device-memory", "4sheep", "--device-memory is 4sheep; it may be a number of bytes")]
     [InlineData("--device-memory", "100KiB", "221184")]
     [InlineData("--name", "a b", "ExpertHost:Name is 'a b'; allowed: 1 to 63 letters")]
+    [InlineData("--probe-urls", "https://127.0.0.1:7003", "ExpertHost:ProbeUrls has 'https://127.0.0.1:7003'; allowed: http://HOST:PORT")]
+    [InlineData("--compute", "f16", "--compute")]
     [InlineData("--port", "70000", "--port is 70000; it may be 0 to 65535.")]
     public async Task Setting_Wrong_IsRefusedByName(string option, string value, string expected)
     {

@@ -11,6 +11,9 @@ internal sealed class FakeDevice : IExpertDevice
 
     public ExpertOutcome Outcome { get; set; } = new(ExpertOutcomeKind.Done, ComputeUs: 7);
 
+    /// <summary>Calls that were started and have not ended.</summary>
+    public int OpenCalls { get; private set; }
+
     public List<string> Asked { get; } = [];
 
     public string Name => "host-0-0";
@@ -19,9 +22,7 @@ internal sealed class FakeDevice : IExpertDevice
 
     public long? PlanVersion => 6;
 
-    public void Start(long call, int layer, ReadOnlySpan<ReplicaGroup> groups, TimeSpan timeout)
-    {
-    }
+    public void Start(long call, int layer, ReadOnlySpan<ReplicaGroup> groups, TimeSpan timeout) => OpenCalls++;
 
     public ExpertOutcome Forward(long call, in ExpertWork work)
     {
@@ -37,6 +38,7 @@ internal sealed class FakeDevice : IExpertDevice
             }
         }
 
+        OpenCalls--;
         return Outcome;
     }
 

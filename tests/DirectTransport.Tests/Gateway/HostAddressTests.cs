@@ -30,8 +30,8 @@ public sealed class HostAddressTests
         Uri plain = new("http://10.0.0.1:7001");
         Uri tls = new("https://10.0.0.1:7001");
         HostSecurity secret = new() { Secret = "0123456789abcdef" };
-        Assert.Contains("plaintext", Assert.Throws<ArgumentException>(() => secret.RequireAllows(plain)).Message, StringComparison.Ordinal);
-        Assert.Contains("--secret-file", Assert.Throws<ArgumentException>(() => new HostSecurity().RequireAllows(tls)).Message, StringComparison.Ordinal);
+        Assert.Contains("plaintext", Assert.Throws<ExpertHostsException>(() => secret.RequireAllows(plain)).Message, StringComparison.Ordinal);
+        Assert.Contains("--expert-secret-file", Assert.Throws<ExpertHostsException>(() => new HostSecurity().RequireAllows(tls)).Message, StringComparison.Ordinal);
         secret.RequireAllows(tls);
         new HostSecurity { AllowInsecure = true }.RequireAllows(plain);
         new HostSecurity().RequireAllows(new Uri("http://127.0.0.1:7001"));

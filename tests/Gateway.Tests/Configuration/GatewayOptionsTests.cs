@@ -42,6 +42,46 @@ public sealed class GatewayOptionsTests
         Assert.Equal(["http://127.0.0.1:0", "http://localhost:8081"], options.Addresses);
     }
 
+    [Theory]
+    [InlineData("Backend", "cpu", true)]
+    [InlineData("Device", "cuda:0", false)]
+    [InlineData("Compute", "bf16", false)]
+    [InlineData("Devices", "2", false)]
+    [InlineData("LossyFrames", "true", true)]
+    public void Value_WithExpertHosts_ConcernsThem(string key, string value, bool isAllowed)
+    {
+        Dictionary<string, string?> settings = new()
+        {
+            ["Gateway:Model"] = "/models/a", ["Gateway:ExpertHosts"] = "127.0.0.1:7001", ["Gateway:" + key] = value,
+        };
+        Exception? fault = Record.Exception(() => Read(settings));
+        Assert.Equal(isAllowed, fault is null);
+        Assert.Equal(!isAllowed, fault?.Message.Contains("the experts are on these hosts", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public void Value_NoAddressOfAnExpertHost_IsRefusedByName()
+    {
+        Exception fault = Assert.Throws<OptionsValidationException>(() => Read(new()
+        {
+            ["Gateway:Model"] = "/models/a",
+            ["Gateway:ExpertHosts"] = "127.0.0.1:7001,nonsense",
+        }));
+        Assert.Contains("'nonsense' is no address of an expert host; allowed: HOST:PORT", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ExpertSecretFile", "/secret")]
+    [InlineData("ExpertCertificate", "/host.pem")]
+    [InlineData("ExpertsInsecure", "true")]
+    [InlineData("LossyFrames", "true")]
+    public void Value_ForExpertHosts_WithoutAny_IsRefused(string key, string value)
+    {
+        Dictionary<string, string?> settings = new() { ["Gateway:Model"] = "/models/a", ["Gateway:" + key] = value };
+        Exception fault = Assert.Throws<OptionsValidationException>(() => Read(settings));
+        Assert.Contains("none are listed", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Value_SeveralFaults_AreAllReportedAtOnce()
     {
