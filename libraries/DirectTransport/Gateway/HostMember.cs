@@ -79,6 +79,16 @@ internal sealed partial class HostMember(
     }
 
     /// <summary>One life of the host.</summary>
+    /// <summary>A host whose signs of life end before the first one has not joined, or it would be lost and joined again all the time.</summary>
+    private static async Task FirstBeatAsync(HeartbeatWatch watch, Task beats)
+    {
+        if (await Task.WhenAny(watch.First, beats).ConfigureAwait(false) == beats && !watch.First.IsCompleted)
+        {
+            await beats.ConfigureAwait(false);
+            throw new IOException("its signs of life ended before the first one");
+        }
+    }
+
     private async Task LiveAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,7 +101,7 @@ internal sealed partial class HostMember(
         {
             HostFacts facts = await FirstAsync(first.Task, news).ConfigureAwait(false);
             using IDataStream stream = await OpenAsync(connection, facts, life.Token).ConfigureAwait(false);
-            await Task.WhenAny(watch.First, beats).WaitAsync(AnswerTimeout, clock, cancellationToken).ConfigureAwait(false);
+            await FirstBeatAsync(watch, beats).WaitAsync(AnswerTimeout, clock, cancellationToken).ConfigureAwait(false);
             watch.Start();
             (_watch, _connection) = (watch, connection);
             string end = await ServeAsync(facts, stream, Task.WhenAny(news, beats, watch.Lost)).ConfigureAwait(false);
