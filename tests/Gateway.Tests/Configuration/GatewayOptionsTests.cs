@@ -52,7 +52,9 @@ public sealed class GatewayOptionsTests
     {
         Dictionary<string, string?> settings = new()
         {
-            ["Gateway:Model"] = "/models/a", ["Gateway:ExpertHosts"] = "127.0.0.1:7001", ["Gateway:" + key] = value,
+            ["Gateway:Model"] = "/models/a",
+            ["Gateway:ExpertHosts"] = "127.0.0.1:7001",
+            ["Gateway:" + key] = value,
         };
         Exception? fault = Record.Exception(() => Read(settings));
         Assert.Equal(isAllowed, fault is null);
