@@ -14,7 +14,9 @@ public sealed class SecurityTests
 
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
-    [Fact(Skip = "the host does not start when `dotnet test` runs this; it passes where the test program is run by itself", SkipUnless = nameof(RunsAlone))]
+    [Fact(
+        Skip = "now and then the host hangs at its start when `dotnet test` runs this, the reason is not found; run the test program by itself",
+        SkipUnless = nameof(RunsAlone))]
     public async Task Host_OverTlsWithSecret_LetsInWhoHasBoth()
     {
         using SelfSigned tls = new();
