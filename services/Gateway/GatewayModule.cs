@@ -65,6 +65,8 @@ public static class GatewayModule
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<IServedModelSource>(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<PlanView>();
         services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
         services.AddSingleton<RequestBodies>();
@@ -80,6 +82,7 @@ public static class GatewayModule
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
+        services.AddSingleton<PlanEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)
