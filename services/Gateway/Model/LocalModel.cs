@@ -51,6 +51,7 @@ public static class LocalModel
                 Engine = engine.Start(services.Clock),
                 Experts = engine.Experts,
                 Events = engine.Events,
+                ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
