@@ -61,6 +61,7 @@ public static class LocalModel
                 TokenLoads = options.DecidesExperts ? TokenTables.Find(engine, services.Logs) : null,
                 Experts = engine.Experts,
                 Events = engine.Events,
+                ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,
