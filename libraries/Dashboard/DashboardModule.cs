@@ -40,6 +40,8 @@ public static class DashboardModule
         app.MapRazorComponents<Document>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(PageProtection.Guard);
+        DashboardSampler sampler = app.Services.GetRequiredService<DashboardSampler>();
+        app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => sampler.RunAsync(app.Lifetime.ApplicationStopping)));
         return app;
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DaprMoE.Dashboard;
@@ -6,7 +5,7 @@ namespace DaprMoE.Dashboard;
 /// <summary>
 /// Reads the server once per tick for all viewers: four times a second while there is one, else every five seconds, which keeps the history.
 /// </summary>
-internal sealed partial class DashboardSampler(IDashboardSource source, TimeProvider clock, ILogger<DashboardSampler> logger) : BackgroundService
+internal sealed partial class DashboardSampler(IDashboardSource source, TimeProvider clock, ILogger<DashboardSampler> logger) : IDisposable
 {
     /// <summary>The time between two snapshots while somebody watches.</summary>
     public static readonly TimeSpan WatchedPeriod = TimeSpan.FromMilliseconds(250);
@@ -39,22 +38,25 @@ internal sealed partial class DashboardSampler(IDashboardSource source, TimeProv
         return new Watching(this, viewer);
     }
 
-    /// <inheritdoc/>
-    public override void Dispose()
+    /// <summary>Samples until the server stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        base.Dispose();
-        _timer.Dispose();
+        try
+        {
+            do
+            {
+                await SampleAsync(stopping);
+            }
+            while (await _timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server's end is the sampler's.
+        }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        do
-        {
-            await SampleAsync(stoppingToken);
-        }
-        while (await _timer.WaitForNextTickAsync(stoppingToken));
-    }
+    public void Dispose() => _timer.Dispose();
 
     private async Task SampleAsync(CancellationToken stop)
     {
