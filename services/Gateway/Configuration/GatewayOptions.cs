@@ -93,6 +93,9 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 3600)]
     public int ExpertWaitSeconds { get; set; } = 30;
 
+    /// <value>Whether the dashboard is served at <c>/</c>. The default is true.</value>
+    public bool Dashboard { get; set; } = true;
+
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
     public int PromptsPerRequest { get; set; } = 64;
@@ -119,6 +122,9 @@ public sealed class GatewayOptions : IValidatableObject
 
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Whether there is something to decide about experts; without it neither loop is composed.</summary>
+    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts is not null;
 
     /// <summary>What of these concerns the engine.</summary>
     public LocalEngineOptions Engine => new()
