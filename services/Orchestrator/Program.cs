@@ -31,7 +31,7 @@ catch (OptionsValidationException wrong)
     await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
     return 2;
 }
-catch (Exception failure) when (failure is IOException or InvalidOperationException)
+catch (IOException failure)
 {
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;

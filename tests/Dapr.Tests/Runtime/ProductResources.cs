@@ -10,16 +10,18 @@ internal static class ProductResources
     /// <param name="appId">One of the product's app-ids; components are scoped to them.</param>
     /// <param name="redisPort">Where Redis is; 0: nowhere.</param>
     /// <param name="components">The set of components.</param>
-    public static SidecarSettings Settings(ControlPlane controlPlane, string appId, int redisPort, string components = "local")
+    /// <param name="state">Names the state that the sidecars share.</param>
+    public static SidecarSettings Settings(
+        ControlPlane controlPlane, string appId, int redisPort, string components = "local", string state = "shared")
     {
         string root = FindRoot();
         (string From, string To)[] values =
         [
             ("127.0.0.1:6379", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}")),
-            (".dapr/daprmoe.db", Path.Combine(controlPlane.Folder, "daprmoe.db")),
+            (".dapr/daprmoe.db", Path.Combine(controlPlane.Folder, $"{state}.db")),
             (".dapr/names.db", Path.Combine(controlPlane.Folder, "names.db")),
         ];
-        string folder = Directory.CreateDirectory(Path.Combine(controlPlane.Folder, $"product-{components}")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(controlPlane.Folder, $"{components}-{state}")).FullName;
         foreach (string file in Directory.GetFiles(Path.Combine(root, "components", components)))
         {
             Write(file, folder, values);
