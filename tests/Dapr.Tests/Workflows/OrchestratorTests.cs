@@ -1,10 +1,10 @@
 using System.Text.Json;
 using DaprMoE.Orchestrator;
 using DaprMoE.Ports;
-using DaprMoE.Sidecar;
 using DaprMoE.Workflows;
 using DaprMoE.Workflows.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DaprMoE.Dapr.Tests;
 
@@ -22,8 +22,7 @@ public sealed class OrchestratorTests(SidecarPorts ports)
         ports.Require();
         Sidecar sidecar = ports.Orchestrator;
         IWorkflowStarter workflows = ports.Autoscaler.Services.GetRequiredService<IWorkflowStarter>();
-        await ports.Autoscaler.State.DeleteAsync(StateKeys.Plan, Cancel);
-        Cluster cluster = await Cluster.WithPlanAAsync(ports.Autoscaler.State);
+        Cluster cluster = await ClusterAsync();
         long version = await cluster.ProposeBAsync();
         string id = $"rollout-{version}";
         PortCalls calls = new() { KillAtCall = call, KillAfter = killAfter };
@@ -35,24 +34,78 @@ public sealed class OrchestratorTests(SidecarPorts ports)
         }
 
         await using TestService second = await StartAsync(sidecar, cluster, new PortCalls());
-        WorkflowRun ended = await EndedAsync(workflows, id, sidecar);
+        WorkflowRun ended = await EndedAsync(workflows, id);
         Assert.Equal(
             (WorkflowNames.PlanRollout, WorkflowRunStatus.Completed, "\"End\""), (ended.Workflow, ended.Status, ended.CustomStatus));
         Assert.Equal(RolloutOutcome.Done, Result(ended).Outcome);
         await cluster.AssertSettledAsync(version, Cluster.HeldByB);
-        await AssertForgottenAsync(workflows, id, sidecar);
+        await AssertForgottenAsync(workflows, id, second);
     }
 
-    private static async Task AssertForgottenAsync(IWorkflowStarter workflows, string id, Sidecar sidecar)
+    [Fact]
+    public async Task Program_KilledMidRollout_GoesOnWhenItIsStartedAgain()
     {
+        ports.Require();
+        IWorkflowStarter workflows = ports.Autoscaler.Services.GetRequiredService<IWorkflowStarter>();
+        Cluster cluster = await ClusterAsync();
+        long version = await cluster.ProposeBAsync();
+        string id = $"rollout-{version}";
+        using (ChildProcess first = StartProgram())
+        {
+            await Until.TrueAsync(() => TryStartAsync(workflows, id, version), () => first.Output);
+            first.Kill();
+        }
+
+        using ChildProcess second = StartProgram();
+        await Until.TrueAsync(() => TryGetAsync(workflows, id), () => second.Output);
+        RolloutResult result = Result(await EndedAsync(workflows, id));
+        // The program hears of no expert host yet.
+        Assert.Equal((RolloutOutcome.TakenBack, true), (result.Outcome, result.Reason?.Contains("no device", StringComparison.Ordinal)));
+        Assert.Null(await new RolloutStore(ports.Autoscaler.State).ReadPlanAsync(version, Cancel));
+    }
+
+    /// <summary>Its time is over, so the next look purges the run; then nobody knows it.</summary>
+    private async Task AssertForgottenAsync(IWorkflowStarter workflows, string id, TestService orchestrator)
+    {
+        RunPurge purge = orchestrator.Services.GetServices<IHostedService>().OfType<RunPurge>().Single();
         await workflows.TerminateAsync(id, Cancel);
-        using HttpClient http = new();
-        Uri address = new($"{sidecar.Address}/v1.0/invoke/orchestrator/method{OrchestratorApi.RunPath(id)}");
-        using HttpResponseMessage purged = await http.DeleteAsync(address, Cancel);
-        Assert.True(purged.IsSuccessStatusCode, await purged.Content.ReadAsStringAsync(Cancel));
-        Assert.Null(await workflows.GetAsync(id, Cancel));
+        await Until.TrueAsync(
+            async () =>
+            {
+                await purge.LookAsync(Cancel);
+                return await workflows.GetAsync(id, Cancel) is null;
+            },
+            () => $"Run {id} is not purged.\n{ports.Orchestrator.Process.Output}");
+        await workflows.TerminateAsync(id, Cancel);
         ArgumentException unknown = await Assert.ThrowsAsync<ArgumentException>(() => workflows.StartAsync("Rollout", id, null, Cancel));
         Assert.Contains("there is PlanRollout", unknown.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<Cluster> ClusterAsync()
+    {
+        await ports.Autoscaler.State.DeleteAsync(StateKeys.Plan, Cancel);
+        return await Cluster.WithPlanAAsync(ports.Autoscaler.State);
+    }
+
+    private ChildProcess StartProgram() => new(
+        "dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, typeof(OrchestratorOptions).Assembly.GetName().Name + ".dll"),
+            $"--Sidecar:AppPort={ports.Orchestrator.Settings.AppPort}", $"--Orchestrator:Urls=http://127.0.0.1:{FreePort.Next()}",
+        ],
+        ("DAPR_HTTP_PORT", ports.Orchestrator.HttpPort),
+        ("DAPR_GRPC_PORT", ports.Orchestrator.GrpcPort));
+
+    private static async Task<bool> TryGetAsync(IWorkflowStarter workflows, string id)
+    {
+        try
+        {
+            return await workflows.GetAsync(id, Cancel) is not null;
+        }
+        catch (WorkflowStartException)
+        {
+            return false;
+        }
     }
 
     private static RolloutResult Result(WorkflowRun run) => JsonSerializer.Deserialize<RolloutResult>(run.Output!, JsonSerializerOptions.Web)!;
@@ -62,7 +115,7 @@ public sealed class OrchestratorTests(SidecarPorts ports)
     {
         try
         {
-            object input = new { version, grace = "00:00:00.05", evictTimeout = "00:00:20" };
+            object input = new { version, grace = "00:00:00.05", evictTimeout = "00:00:01" };
             return await workflows.StartAsync(WorkflowNames.PlanRollout, id, input, Cancel);
         }
         catch (WorkflowStartException)
@@ -71,11 +124,11 @@ public sealed class OrchestratorTests(SidecarPorts ports)
         }
     }
 
-    private static async Task<WorkflowRun> EndedAsync(IWorkflowStarter workflows, string id, Sidecar sidecar)
+    private async Task<WorkflowRun> EndedAsync(IWorkflowStarter workflows, string id)
     {
         WorkflowRun? run = null;
         await Until.TrueAsync(
-            async () => (run = await workflows.GetAsync(id, Cancel)) is { HasEnded: true }, () => $"{run}\n{sidecar.Process.Output}");
+            async () => (run = await workflows.GetAsync(id, Cancel)) is { HasEnded: true }, () => $"{run}\n{ports.Orchestrator.Process.Output}");
         return run!;
     }
 
@@ -84,7 +137,7 @@ public sealed class OrchestratorTests(SidecarPorts ports)
         [],
         builder =>
         {
-            builder.AddOrchestrator();
+            builder.AddOrchestrator(options => options.KeepSeconds = 1);
             builder.Services.AddSingleton<IExpertControl>(new TestControl(cluster.Devices, calls));
             builder.Services.AddSingleton<IStateStore>(new TestState(cluster.State, calls));
         },
