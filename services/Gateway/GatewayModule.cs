@@ -25,6 +25,7 @@ public static class GatewayModule
         builder.Services.AddSingleton(open);
         AddServing(builder.Services);
         AddEndpoints(builder.Services);
+        PolicyModule.Add(builder, configure);
         LimitKestrel(builder.Services);
         return builder;
     }

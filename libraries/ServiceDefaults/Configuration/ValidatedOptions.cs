@@ -25,4 +25,18 @@ public static class ValidatedOptions
             provider => new AnnotationValidator<TOptions>(section, provider.GetRequiredService<SectionReader<TOptions>>()));
         return services.AddOptions<TOptions>().ValidateOnStart();
     }
+
+    /// <summary>
+    /// Reads a section before there is a container, for what decides which services there are. Values that do not fit are left out: the
+    /// check at the start reports them.
+    /// </summary>
+    /// <param name="configuration">Where the section is.</param>
+    /// <param name="section">The section's name.</param>
+    public static TOptions Peek<TOptions>(IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        TOptions options = new();
+        new SectionReader<TOptions>(configuration, section).Read(options);
+        return options;
+    }
 }

@@ -9,6 +9,7 @@ internal static class EventIds
     public const int ModelReady = 10;
     public const int ModelOpeningCancelled = 11;
     public const int ModelOpeningFailed = 12;
+    public const int PredictorRefused = 13;
     public const int RequestRefused = 20;
     public const int RequestFailed = 21;
     public const int ClientLeft = 22;

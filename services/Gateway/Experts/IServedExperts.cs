@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
@@ -8,6 +9,15 @@ internal interface IServedExperts : IExpertInventory, IDisposable
 {
     /// <summary>The way to their devices.</summary>
     IExpertTransport Transport { get; }
+
+    /// <summary>What is asked of the devices beside calls.</summary>
+    IExpertControl Control { get; }
+
+    /// <summary>Which replicas hold memory where, as far as is known.</summary>
+    LiveReplicas Replicas { get; }
+
+    /// <summary>Tells the devices what is used next; null where they can't be told.</summary>
+    IUseForecasts? Uses { get; }
 
     /// <summary>Which device has which.</summary>
     Routes Routes { get; }

@@ -50,6 +50,7 @@ public static class LocalModel
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
                 Engine = engine.Start(services.Clock),
                 Experts = engine.Experts,
+                Loop = engine.Loop,
                 Events = engine.Events,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
