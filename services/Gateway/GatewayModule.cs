@@ -76,6 +76,8 @@ public static class GatewayModule
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<IServedModelSource>(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<PlanView>();
         services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
         services.AddSingleton<RequestBodies>();
@@ -83,6 +85,7 @@ public static class GatewayModule
         services.AddSingleton<RunningRequests>();
         services.AddSingleton<Answerer>();
         services.AddSingleton<DashboardChat>();
+        services.AddSingleton<DashboardPolicy>();
     }
 
     private static void AddEndpoints(IServiceCollection services)
@@ -93,6 +96,7 @@ public static class GatewayModule
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
+        services.AddSingleton<PlanEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

@@ -19,6 +19,7 @@ internal static class GatewayRoutes
         app.MapPost("/detokenize", lifetimes.Limit(tokenize.DetokenizeAsync));
 
         app.MapGet("/v1/experts", (RequestDelegate)services.GetRequiredService<ExpertsEndpoint>().ListAsync);
+        app.MapGet("/v1/plan", (RequestDelegate)services.GetRequiredService<PlanEndpoint>().GetAsync);
 
         PendingEndpoints.Map(app);
     }

@@ -18,6 +18,12 @@ internal sealed class ServeCommand : CliCommand
         HelpName = "ID",
     };
 
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "File that plans and load are kept in across restarts; the default is one for each model in the user's folder for data.",
+        HelpName = "FILE",
+    };
+
     private readonly ModelFlags _model = new();
     private readonly DeviceFlags _devices = new();
 
@@ -27,6 +33,7 @@ internal sealed class ServeCommand : CliCommand
         _model.AddTo(this);
         _devices.AddTo(this);
         Options.Add(_modelId);
+        Options.Add(_state);
         Options.Add(_port);
         Options.Add(_urls);
     }
@@ -51,6 +58,7 @@ internal sealed class ServeCommand : CliCommand
                 options.ModelId = arguments.GetValue(_modelId) ?? options.ModelId;
                 options.Urls = urls ?? options.Urls;
             },
+            arguments.GetValue(_state) is { } state ? Environment.Resolve(state) : null,
             cancellationToken);
     }
 

@@ -1,4 +1,6 @@
 using DaprMoE.Gateway;
+using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -11,15 +13,19 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
 
     /// <summary>Serves.</summary>
     /// <param name="configure">Settings of the command line.</param>
+    /// <param name="stateFile">The state file of the command line; null: a default.</param>
     /// <param name="cancellationToken">Stops the server; that is no failure.</param>
-    public async Task<int> RunAsync(Action<GatewayOptions> configure, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Action<GatewayOptions> configure, string? stateFile, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder);
         builder.AddGateway(OpenAsync, configure);
+        AddDecisions(builder, configure, stateFile);
         try
         {
             await using WebApplication app = builder.Build().MapGateway();
+            // Opened here, so that a file that can't be used ends the start before a model is opened.
+            _ = app.Services.GetService<IStateStore>();
             app.Lifetime.ApplicationStarted.Register(() => WarnOfRemote(app.Urls));
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
             using CancellationTokenRegistration stopping = cancellationToken.Register(
@@ -31,6 +37,23 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         catch (OptionsValidationException exception)
         {
             throw CommandException.Usage(string.Join(" ", exception.Failures));
+        }
+    }
+
+    /// <summary>Without something to decide none of what decides is composed.</summary>
+    private static void AddDecisions(WebApplicationBuilder builder, Action<GatewayOptions> configure, string? stateFile)
+    {
+        GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
+        configure(options);
+        if (options.DecidesExperts)
+        {
+            builder.AddSlowLoop(stateFile);
+        }
+        else if (stateFile is not null)
+        {
+            throw CommandException.Usage(
+                "--state is given, but one device that maps all experts has nothing to decide or to remember; give --devices, --device-memory or "
+                + "--expert-hosts too.");
         }
     }
 

@@ -123,6 +123,9 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Whether there is something to decide about experts; without it neither loop is composed.</summary>
+    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts is not null;
+
     /// <summary>What of these concerns the engine.</summary>
     public LocalEngineOptions Engine => new()
     {

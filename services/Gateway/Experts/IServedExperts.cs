@@ -9,6 +9,12 @@ internal interface IServedExperts : IExpertInventory, IDisposable
     /// <summary>The way to their devices.</summary>
     IExpertTransport Transport { get; }
 
+    /// <summary>What is asked of their devices beside calls. Layers are those of the model.</summary>
+    IExpertControl Control { get; }
+
+    /// <summary>Bytes of the largest expert as the devices hold it.</summary>
+    long ExpertBytes { get; }
+
     /// <summary>Which device has which.</summary>
     Routes Routes { get; }
 

@@ -13,13 +13,18 @@ internal sealed class LocalExperts : IServedExperts
     private readonly ExpertLoads _loads;
     private readonly string _backend;
 
-    private LocalExperts(ExpertHost host, Routes routes, ExpertLoads loads, string backend)
+    private LocalExperts(ExpertHost host, Routes routes, ExpertLoads loads, string backend, TimeProvider clock)
     {
         (_host, Routes, _loads, _backend) = (host, routes, loads, backend);
         Transport = new InProcessTransport(host);
+        Control = new InProcessExpertControl(host, clock);
     }
 
     public IExpertTransport Transport { get; }
+
+    public IExpertControl Control { get; }
+
+    public required long ExpertBytes { get; init; }
 
     public Routes Routes { get; }
 
@@ -46,7 +51,10 @@ internal sealed class LocalExperts : IServedExperts
         {
             ExpertHost host = ExpertHost.Create(model, hostOptions, backends, options.Clock, events);
             Routes routes = new(RoutingTable.Static(ExpertCounts.Of(model), options.Devices));
-            return new LocalExperts(host, routes, loads, backends.Name);
+            return new LocalExperts(host, routes, loads, backends.Name, options.Clock)
+            {
+                ExpertBytes = model.Layers.Select((_, layer) => backends.ExpertBytes(layer)).DefaultIfEmpty(0).Max(),
+            };
         }
         catch
         {

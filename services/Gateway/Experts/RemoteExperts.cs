@@ -18,6 +18,10 @@ internal sealed class RemoteExperts : IServedExperts
 
     public IExpertTransport Transport => _hosts.Transport;
 
+    public IExpertControl Control => _hosts.Control;
+
+    public long ExpertBytes => _hosts.Hosts.SelectMany(host => host.Devices).Select(device => device.ExpertBytes).DefaultIfEmpty(0).Max();
+
     public Routes Routes => _hosts.Routes;
 
     public long ResidentBytes => _hosts.Hosts.SelectMany(host => host.Devices).Sum(device => device.ResidentBytes);

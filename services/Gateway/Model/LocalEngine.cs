@@ -2,6 +2,8 @@ using DaprMoE.Dispatch;
 using DaprMoE.Experts;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Ports;
+using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
@@ -18,7 +20,8 @@ public sealed class LocalEngine : IDisposable
     private GenerationEngine? _engine;
 
     private LocalEngine(
-        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events)
+        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events,
+        TimeModel expertTime)
     {
         Model = model;
         _options = options;
@@ -26,6 +29,7 @@ public sealed class LocalEngine : IDisposable
         _experts = experts;
         _dispatcher = dispatcher;
         Events = events;
+        Layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
     }
 
     /// <summary>The model.</summary>
@@ -39,6 +43,12 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>Where the experts are.</summary>
     public IExpertInventory Experts => _experts;
+
+    /// <summary>What devices can be asked beside calls. Layers are those of the model.</summary>
+    public IExpertControl Control => _experts.Control;
+
+    /// <summary>What plans are made for; null when its MoE layers differ in their experts, or it has none.</summary>
+    public ExpertLayout? Layout { get; }
 
     /// <summary>What happens to experts and layers.</summary>
     public ExpertEvents Events { get; }
@@ -119,7 +129,8 @@ public sealed class LocalEngine : IDisposable
                 : Local(folder, model, options, workers, sizes, events, loads));
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
-            return new LocalEngine(model, options, workers, experts, dispatcher, events);
+            TimeModel time = dispatch.Split.Time is { SecondsPerToken: > 0 } measured ? measured : DispatchSettings.AssumedTime(model.Description, experts);
+            return new LocalEngine(model, options, workers, experts, dispatcher, events, time);
         }
         catch
         {

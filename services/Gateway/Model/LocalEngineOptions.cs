@@ -34,6 +34,12 @@ public sealed record LocalEngineOptions
     /// </value>
     public long? DeviceMemory { get; init; }
 
+    /// <value>
+    /// Whether there is something to decide about experts: more than one device, a budget, or expert hosts. Without it experts are where the map
+    /// has them, and no loop runs.
+    /// </value>
+    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts.Count > 0;
+
     /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
     public string? SplitRule { get; init; }
 
