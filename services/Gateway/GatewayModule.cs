@@ -77,7 +77,7 @@ public static class GatewayModule
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<IServedModelSource>(provider => provider.GetRequiredService<ModelHost>());
-        services.AddSingleton<PlanView>();
+        services.AddSingleton<CurrentPlan>();
         services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
         services.AddSingleton<RequestBodies>();

@@ -19,6 +19,7 @@ public sealed class DependencyRuleTests
         ["Torch"] = ["Experts"],
         ["Embedded"] = ["Ports", "Experts", "WorkflowRuntime"],
         ["DirectTransport"] = ["Ports", "Experts"],
+        ["Sidecar"] = ["Ports"],
         ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
         ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],

@@ -19,6 +19,11 @@ internal sealed class DashboardPolicy(IServiceProvider services)
             return new SwitchAnswer(SwitchOutcome.Refused, "This server has nothing to decide.");
         }
 
+        if (!wish.IsLocal)
+        {
+            return new SwitchAnswer(SwitchOutcome.Refused, "Without an admin key the policy is switched from this machine only.");
+        }
+
         try
         {
             await policy.SwitchAsync(wish.Policy, cancellationToken);

@@ -10,11 +10,11 @@ internal sealed class DecisionsReader
     private const string NothingYet = "the first comes with the first tokens. Ask something in the chat.";
 
     private readonly ServedModel _model;
-    private readonly PlanView _plan;
+    private readonly CurrentPlan _plan;
     private readonly RecentDecisions _recent;
 
     /// <summary>Begins to listen.</summary>
-    public DecisionsReader(ServedModel model, PlanView plan)
+    public DecisionsReader(ServedModel model, CurrentPlan plan)
     {
         (_model, _plan) = (model, plan);
         _recent = new RecentDecisions(model.ExpertsPerLayer);

@@ -21,7 +21,7 @@ internal sealed class ServerDashboard : IDashboardSource
     private volatile DecisionsReader? _decisions;
 
     public ServerDashboard(
-        ModelHost host, StartupState state, RunningRequests running, DashboardChat chat, DashboardPolicy policy, PlanView plan,
+        ModelHost host, StartupState state, RunningRequests running, DashboardChat chat, DashboardPolicy policy, CurrentPlan plan,
         IOptions<GatewayOptions> options, TimeProvider clock)
     {
         (_host, _state, _running, _chat, _policy, _clock) = (host, state, running, chat, policy, clock);

@@ -19,9 +19,6 @@ public sealed class ServedModel : IDisposable
     /// <summary>What happens to its experts and layers.</summary>
     public ExpertEvents Events { get; init; } = new();
 
-    /// <summary>Experts of each layer; 0 for a dense one.</summary>
-    public IReadOnlyList<int> ExpertsPerLayer { get; init; } = [];
-
     /// <summary>What its forward passes show; nothing where the engine does not tell.</summary>
     public ForwardEvents Forward { get; init; } = new();
 
@@ -39,6 +36,9 @@ public sealed class ServedModel : IDisposable
 
     /// <summary>Loads by token id; null when no table was trained for the model.</summary>
     public ITokenLoads? TokenLoads { get; init; }
+
+    /// <summary>Experts of each layer; 0 for a dense one.</summary>
+    public IReadOnlyList<int> ExpertsPerLayer { get; init; } = [];
 
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }

@@ -4,7 +4,7 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Gateway;
 
 /// <summary><c>GET /v1/plan</c>.</summary>
-internal sealed class PlanEndpoint(ModelHost host, PlanView view)
+internal sealed class PlanEndpoint(ModelHost host, CurrentPlan view)
 {
     public async Task GetAsync(HttpContext context)
     {

@@ -8,7 +8,7 @@ namespace DaprMoE.Gateway;
 /// devices hold it.
 /// </summary>
 internal sealed partial class PlanWatch(
-    IServedModelSource models, IStateStore state, IEventBus bus, PlanView view, TimeProvider clock, ILogger<PlanWatch> logger)
+    IServedModelSource models, IStateStore state, IEventBus bus, CurrentPlan view, TimeProvider clock, ILogger<PlanWatch> logger)
     : BackgroundService
 {
     private readonly PlanStore _plans = new(state);
