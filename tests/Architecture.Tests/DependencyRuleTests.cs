@@ -22,6 +22,7 @@ public sealed class DependencyRuleTests
         ["Sidecar"] = ["Ports"],
         ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
+        ["Dashboard"] = ["Scheduling"],
         ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],
         ["Workflows"] = ["WorkflowRuntime", "Ports", "Scheduling", "Tensors"],
     };
