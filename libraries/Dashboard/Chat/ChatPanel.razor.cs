@@ -42,9 +42,13 @@ public sealed partial class ChatPanel
         Add(new ChatTurn(ChatTurn.User, text));
         using CancellationTokenSource answering = new();
         _answering = answering;
+        Task rendering = RenderAsync(answering.Token);
         try
         {
-            await ReadAnswerAsync(answering.Token);
+            await foreach (string piece in Source.AnswerAsync([.. _turns], answering.Token))
+            {
+                _answer.Append(piece);
+            }
         }
         catch (ChatRefusedException refused)
         {
@@ -58,21 +62,30 @@ public sealed partial class ChatPanel
         {
             _answering = null;
             KeepAnswer();
+            await answering.CancelAsync();
+            await rendering;
         }
     }
 
-    private async Task ReadAnswerAsync(CancellationToken cancellationToken)
+    private async Task RenderAsync(CancellationToken answered)
     {
-        long drawn = Clock.GetTimestamp();
+        using PeriodicTimer timer = new(RenderPeriod, Clock);
         StateHasChanged();
-        await foreach (string piece in Source.AnswerAsync([.. _turns], cancellationToken))
+        try
         {
-            _answer.Append(piece);
-            if (Clock.GetElapsedTime(drawn) >= RenderPeriod)
+            int shown = 0;
+            while (await timer.WaitForNextTickAsync(answered))
             {
-                drawn = Clock.GetTimestamp();
-                StateHasChanged();
+                if (_answer.Length != shown)
+                {
+                    shown = _answer.Length;
+                    StateHasChanged();
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The answer is complete, and shown as such.
         }
     }
 

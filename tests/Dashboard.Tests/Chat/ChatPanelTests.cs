@@ -10,9 +10,8 @@ public sealed class ChatPanelTests
 
         Task sending = await AskAsync(chat, "Who are you?");
         await page.Source.Answer.Writer.WriteAsync("A ", TestContext.Current.CancellationToken);
-        page.Clock.Advance(TimeSpan.FromSeconds(1));
         await page.Source.Answer.Writer.WriteAsync("fox.", TestContext.Current.CancellationToken);
-        chat.WaitForAssertion(() => Assert.Contains("A fox.", chat.Find("[aria-busy]").TextContent, StringComparison.Ordinal));
+        AssertShown(page, chat, "A fox.");
         page.Source.Answer.Writer.Complete();
         await sending;
 
@@ -28,10 +27,8 @@ public sealed class ChatPanelTests
         IRenderedComponent<ChatPanel> chat = page.Render<ChatPanel>();
 
         Task sending = await AskAsync(chat, "Go on");
-        await page.Source.Answer.Writer.WriteAsync("Once", TestContext.Current.CancellationToken);
-        page.Clock.Advance(TimeSpan.FromSeconds(1));
-        await page.Source.Answer.Writer.WriteAsync(" upon", TestContext.Current.CancellationToken);
-        chat.WaitForAssertion(() => Assert.Contains("Once upon", chat.Find("[aria-busy]").TextContent, StringComparison.Ordinal));
+        await page.Source.Answer.Writer.WriteAsync("Once upon", TestContext.Current.CancellationToken);
+        AssertShown(page, chat, "Once upon");
         await chat.FindAll("button").Single(button => button.TextContent.Contains("Stop", StringComparison.Ordinal)).ClickAsync();
         await sending;
 
@@ -88,6 +85,15 @@ public sealed class ChatPanelTests
         Assert.Contains(Snapshots.Why, chat.Markup, StringComparison.Ordinal);
         Assert.Empty(chat.FindAll("form"));
     }
+
+    /// <summary>Lets time pass until a text of the running answer is there.</summary>
+    private static void AssertShown(PageContext page, IRenderedComponent<ChatPanel> chat, string text) => Assert.True(SpinWait.SpinUntil(
+        () =>
+        {
+            page.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return chat.Find("[aria-busy]").TextContent.Contains(text, StringComparison.Ordinal);
+        },
+        TimeSpan.FromSeconds(10)));
 
     /// <summary>Types and submits; the result ends when the answer does.</summary>
     private static async Task<Task> AskAsync(IRenderedComponent<ChatPanel> chat, string text)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,8 @@ internal sealed class PageContext : BunitContext
         Services.AddSingleton<IDashboardSource>(Source);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Sampler);
+        // Takes the services, so it comes last.
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     public FakeSource Source { get; } = new();
