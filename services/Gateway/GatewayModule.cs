@@ -86,6 +86,7 @@ public static class GatewayModule
         services.AddSingleton<RunningRequests>();
         services.AddSingleton<Answerer>();
         services.AddSingleton<DashboardChat>();
+        services.AddSingleton<DashboardPolicy>();
     }
 
     private static void AddEndpoints(IServiceCollection services)
