@@ -17,6 +17,7 @@ public static class GatewayModule
     {
         builder.AddServiceDefaults();
         OptionsBuilder<GatewayOptions> options = builder.Services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddValidatedOptions<BillOptions>(BillOptions.Section);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -80,6 +81,7 @@ public static class GatewayModule
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
+        services.AddSingleton<BillEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

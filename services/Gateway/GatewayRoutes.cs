@@ -20,6 +20,8 @@ internal static class GatewayRoutes
 
         app.MapGet("/v1/experts", (RequestDelegate)services.GetRequiredService<ExpertsEndpoint>().ListAsync);
 
+        app.MapGet("/v1/bill", (RequestDelegate)services.GetRequiredService<BillEndpoint>().GetAsync);
+
         PendingEndpoints.Map(app);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class LocalExperts : IServedExperts
         {
             Devices = options.Devices,
             DeviceMemoryBytes = options.DeviceMemory,
+            MemoryKind = BilledModel.KindOf(options.BackendDevice),
             KeepAlive = Timeout.InfiniteTimeSpan,
         };
         try

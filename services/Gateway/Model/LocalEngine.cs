@@ -2,6 +2,7 @@ using DaprMoE.Dispatch;
 using DaprMoE.Experts;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
@@ -15,10 +16,13 @@ public sealed class LocalEngine : IDisposable
     private readonly WorkerPool _workers;
     private readonly IServedExperts _experts;
     private readonly MoeDispatcher _dispatcher;
+    private readonly BilledLayers _layers;
+    private readonly ResidencySampler? _sampler;
     private GenerationEngine? _engine;
 
     private LocalEngine(
-        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events)
+        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events,
+        BillBook bill)
     {
         Model = model;
         _options = options;
@@ -26,6 +30,11 @@ public sealed class LocalEngine : IDisposable
         _experts = experts;
         _dispatcher = dispatcher;
         Events = events;
+        Bill = bill;
+        _sampler = options.ExpertHosts.Count > 0 ? new ResidencySampler(experts, bill, options.Clock) : null;
+        _layers = new BilledLayers(dispatcher, bill, options.MaxRunning);
+        events.Watch((IForwardObserver)_layers);
+        events.Watch((IDispatchObserver)_layers);
     }
 
     /// <summary>The model.</summary>
@@ -42,6 +51,9 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What happens to experts and layers.</summary>
     public ExpertEvents Events { get; }
+
+    /// <summary>What the experts' memory and calls come to.</summary>
+    public BillBook Bill { get; }
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
     /// <param name="folder">The checkpoint.</param>
@@ -71,11 +83,16 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What a forward pass over this model is made of.</summary>
     public ForwardPassParts Parts(IForwardObserver? observer = null) =>
-        new(Model, _dispatcher, _workers, _options.Width, observer);
+        new(Model, _layers, _workers, _options.Width, observer);
 
     /// <summary>Starts the engine; once, and instead of a <see cref="SequenceEvaluator"/>, since the workers have one caller.</summary>
     public GenerationEngine Start(TimeProvider clock, IForwardObserver? observer = null)
     {
+        if (observer is not null)
+        {
+            Events.Watch(observer);
+        }
+
         if (_engine is not null)
         {
             throw new InvalidOperationException("The engine was started already.");
@@ -90,13 +107,14 @@ public sealed class LocalEngine : IDisposable
             TokenBudget = _options.TokenBudget,
             KvTokens = sizes.KvTokens,
         };
-        return _engine = new GenerationEngine(Parts(observer), engine, clock);
+        return _engine = new GenerationEngine(Parts(Events), engine, clock);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _engine?.Dispose();
+        _sampler?.Dispose();
         _dispatcher.Dispose();
         _experts.Dispose();
         _workers.Dispose();
@@ -114,12 +132,24 @@ public sealed class LocalEngine : IDisposable
             ExpertEvents events = new();
             ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
             events.Watch(loads);
-            IServedExperts experts = Keep<IServedExperts>(options.ExpertHosts.Count > 0
-                ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
-                : Local(folder, model, options, workers, sizes, events, loads));
+            BillBook bill;
+            IServedExperts experts;
+            if (options.ExpertHosts.Count > 0)
+            {
+                experts = Keep(RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken));
+                bill = new BillBook(BilledModel.Of(model, model.ExpertBytes), options.Prices, options.Clock, PolicyNames.Static);
+            }
+            else
+            {
+                IExpertBackendFactory backends = Backends(folder, model, options, workers, sizes);
+                bill = new BillBook(BilledModel.Of(model, backends.ExpertBytes, BilledModel.KindOf(options.BackendDevice)), options.Prices, options.Clock, PolicyNames.Static);
+                events.Watch(bill);
+                experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads));
+            }
+
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
-            return new LocalEngine(model, options, workers, experts, dispatcher, events);
+            return new LocalEngine(model, options, workers, experts, dispatcher, events, bill);
         }
         catch
         {
@@ -139,8 +169,8 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
-    private static LocalExperts Local(
-        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes, ExpertEvents events, ExpertLoads loads)
+    private static IExpertBackendFactory Backends(
+        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes)
     {
         int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
         if (options.DeviceMemory is { } arena)
@@ -149,7 +179,7 @@ public sealed class LocalEngine : IDisposable
                 .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
 
-        IExpertBackendFactory backends = GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        return GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
         {
             Folder = folder,
             Model = model,
@@ -159,7 +189,6 @@ public sealed class LocalEngine : IDisposable
             Device = options.BackendDevice,
             Compute = options.Compute,
         });
-        return LocalExperts.Create(model.Description, options, backends, events, loads);
     }
 
     /// <summary>Refuses what can't be served while nothing is packed yet.</summary>

@@ -1,4 +1,5 @@
 using DaprMoE.DirectTransport;
+using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -60,6 +61,9 @@ public sealed record LocalEngineOptions
 
     /// <value>How long a layer waits for devices after its first failure. The default is 30 s.</value>
     public TimeSpan ExpertWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>What memory and calls cost on the bill.</value>
+    public BillPrices Prices { get; init; } = new BillOptions().Prices;
 
     /// <value>The clock of waits and measurements.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

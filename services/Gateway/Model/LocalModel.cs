@@ -41,7 +41,7 @@ public static class LocalModel
         Tokenizer tokenizer = Tokenizer.Load(folder);
         ChatTemplate? template = ChatTemplate.Load(folder, services.Clock);
         LocalEngine engine = LocalEngine.Open(
-            folder, options with { Clock = services.Clock, Logs = services.Logs }, progress, cancellationToken);
+            folder, options with { Clock = services.Clock, Logs = services.Logs, Prices = services.Prices }, progress, cancellationToken);
         try
         {
             ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
@@ -51,6 +51,7 @@ public static class LocalModel
                 Engine = engine.Start(services.Clock),
                 Experts = engine.Experts,
                 Events = engine.Events,
+                Bill = engine.Bill,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,

@@ -18,6 +18,9 @@ public sealed class ServedModel : IDisposable
     /// <summary>What happens to its experts and layers.</summary>
     public ExpertEvents Events { get; init; } = new();
 
+    /// <summary>What its experts' memory and calls come to.</summary>
+    public BillBook Bill { get; init; } = new();
+
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }
 
