@@ -57,4 +57,13 @@ public sealed class ExpertEvents : IDispatchObserver, IResidencyListener
             listener.LoadFailed(replica, error);
         }
     }
+
+    /// <inheritdoc/>
+    public void DeviceFailed(string device, Exception error)
+    {
+        foreach (IResidencyListener listener in _listeners)
+        {
+            listener.DeviceFailed(device, error);
+        }
+    }
 }
