@@ -37,4 +37,11 @@ internal static class DispatchSettings
             Split = time is { } measured ? new SplitContext(measured) : default,
         };
     }
+    /// <summary>The time of an expert that was not measured.</summary>
+    public static TimeModel AssumedTime(ModelDescription model, IServedExperts experts)
+    {
+        // Gate, up and down, a multiply-add counting as two.
+        int ffnSize = model.Layers.OfType<MoeFeedForward>().Select(part => part.FfnSize).DefaultIfEmpty(1).Max();
+        return ExpertTimeProbe.Assumed(experts.ExpertBytes, 6.0 * model.HiddenSize * ffnSize);
+    }
 }

@@ -7,11 +7,12 @@ namespace DaprMoE.Gateway;
 /// <summary>
 /// Passes on what happens to experts and layers to whoever watches: metrics, views, later bills. Those may come when the engine runs already.
 /// </summary>
-public sealed class ExpertEvents : IDispatchObserver, IResidencyListener
+public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IFastLoopObserver
 {
     private readonly Lock _gate = new();
     private volatile IDispatchObserver[] _observers = [];
     private volatile IResidencyListener[] _listeners = [];
+    private volatile IFastLoopObserver[] _decisions = [];
 
     /// <summary>Adds one that is told of each layer, on the engine's thread.</summary>
     public void Watch(IDispatchObserver observer)
@@ -28,6 +29,24 @@ public sealed class ExpertEvents : IDispatchObserver, IResidencyListener
         lock (_gate)
         {
             _listeners = [.. _listeners, listener];
+        }
+    }
+
+    /// <summary>Adds one that is told of each decision of the fast loop, on the engine's thread.</summary>
+    public void Watch(IFastLoopObserver observer)
+    {
+        lock (_gate)
+        {
+            _decisions = [.. _decisions, observer];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Decided(in LayerDecision decision)
+    {
+        foreach (IFastLoopObserver observer in _decisions)
+        {
+            observer.Decided(in decision);
         }
     }
 
