@@ -76,4 +76,13 @@ public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IFastL
             listener.LoadFailed(replica, error);
         }
     }
+
+    /// <inheritdoc/>
+    public void DeviceFailed(string device, Exception error)
+    {
+        foreach (IResidencyListener listener in _listeners)
+        {
+            listener.DeviceFailed(device, error);
+        }
+    }
 }
