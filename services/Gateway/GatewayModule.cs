@@ -18,6 +18,7 @@ public static class GatewayModule
     {
         builder.AddServiceDefaults();
         OptionsBuilder<GatewayOptions> options = builder.Services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddValidatedOptions<BillOptions>(BillOptions.Section);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -26,6 +27,7 @@ public static class GatewayModule
         builder.Services.AddSingleton(open);
         AddServing(builder.Services);
         AddEndpoints(builder.Services);
+        PolicyModule.Add(builder, configure);
         LimitKestrel(builder.Services);
         builder.AddDashboard<ServerDashboard>();
         return builder;
@@ -85,6 +87,7 @@ public static class GatewayModule
         services.AddSingleton<RunningRequests>();
         services.AddSingleton<Answerer>();
         services.AddSingleton<DashboardChat>();
+        services.AddSingleton<DashboardPolicy>();
     }
 
     private static void AddEndpoints(IServiceCollection services)
@@ -96,6 +99,7 @@ public static class GatewayModule
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
         services.AddSingleton<PlanEndpoint>();
+        services.AddSingleton<BillEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

@@ -11,6 +11,9 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
 {
     private readonly TaskCompletionSource<ServedModel> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Prompts to send to the server once it serves; null: none are sent.</summary>
+    public IReadOnlyList<Prompt>? DemoPrompts { get; init; }
+
     /// <summary>Serves.</summary>
     /// <param name="configure">Settings of the command line.</param>
     /// <param name="stateFile">The state file of the command line; null: a default.</param>
@@ -45,7 +48,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     {
         GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
         configure(options);
-        if (options.DecidesExperts)
+        if (options.HasChoice)
         {
             builder.AddSlowLoop(stateFile);
         }
@@ -92,7 +95,8 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     private async Task AnnounceAsync(WebApplication app)
     {
         ServedModel model = await _opened.Task;
-        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null);
+        bool hasDashboard = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Dashboard;
+        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null, hasDashboard);
         if (json)
         {
             JsonOutput.Write(environment.Terminal, banner, ServeJson.Default.ServeBanner);
@@ -100,6 +104,17 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         else
         {
             banner.Write(environment.Terminal.Out);
+        }
+
+        await DemonstrateAsync(app);
+    }
+
+    private async Task DemonstrateAsync(WebApplication app)
+    {
+        if (DemoPrompts is not null)
+        {
+            using DemoTraffic traffic = new(new Uri(app.Urls.First()), DemoPrompts, environment.Clock);
+            await traffic.RunAsync(app.Lifetime.ApplicationStopping);
         }
     }
 }

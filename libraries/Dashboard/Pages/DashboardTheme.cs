@@ -19,7 +19,11 @@ internal static class DashboardTheme
     {
         PseudoCss = new PseudoCss { Scope = scope },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
-        Typography = new Typography { Default = new DefaultTypography { FontFamily = Fonts } },
+        Typography = new Typography
+        {
+            Default = new DefaultTypography { FontFamily = Fonts },
+            Button = new ButtonTypography { FontFamily = Fonts, TextTransform = "none" },
+        },
         PaletteLight = new PaletteLight
         {
             Primary = "#0f5fa8",

@@ -74,4 +74,12 @@ internal sealed class DashboardHistory
 /// <param name="Bill">What it had cost by then.</param>
 /// <param name="Accuracy">Mean accuracy of the forecasts.</param>
 /// <param name="Variation">Coefficient of variation of the devices.</param>
-internal sealed record HistoryPoint(DateTimeOffset At, double TokensPerSecond, BillView? Bill, double? Accuracy, double? Variation);
+public sealed record HistoryPoint(DateTimeOffset At, double TokensPerSecond, BillView? Bill, double? Accuracy, double? Variation)
+{
+    /// <summary>The time that some points cover: <c>the last 3 min</c>.</summary>
+    public static string Span(IEnumerable<HistoryPoint> points)
+    {
+        HistoryPoint[] all = [.. points];
+        return all.Length == 0 ? "" : $"the last {Quantities.Time(all[^1].At - all[0].At)}";
+    }
+}

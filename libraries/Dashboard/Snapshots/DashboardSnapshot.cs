@@ -22,7 +22,7 @@ public sealed record DashboardSnapshot
     public required Part<PolicyView> Policy { get; init; }
 
     /// <summary>What was decided, layer by layer.</summary>
-    public required Part<PlanView> Plan { get; init; }
+    public required Part<PlanSummary> Plan { get; init; }
 
     /// <summary>What was expected beside what came.</summary>
     public required Part<ForecastView> Forecast { get; init; }

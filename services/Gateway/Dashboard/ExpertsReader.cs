@@ -17,14 +17,12 @@ internal sealed class ExpertsReader
     }
 
     /// <summary>What there is now.</summary>
-    public async ValueTask<ExpertsReading> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<(Part<ExpertMap> Map, Part<DevicesView> Devices)> ReadAsync(CancellationToken cancellationToken)
     {
         ExpertInventory inventory = await _model.Experts.ReadAsync(cancellationToken);
         DispatchRates rates = _recent.Read();
-        return new ExpertsReading(
-            Map(inventory, rates),
-            Part.Of(new DevicesView([.. inventory.Devices.Select((device, number) => Device(device, number, rates))], rates.Variation, rates.MaxOverMean)),
-            Part.Of(new PolicyView(inventory.Policy, [inventory.Policy], ExpertsReading.FixedPolicy)));
+        DeviceView[] devices = [.. inventory.Devices.Select((device, number) => Device(device, number, rates))];
+        return (Map(inventory, rates), Part.Of(new DevicesView(devices, rates.Variation, rates.MaxOverMean)));
     }
 
     private Part<ExpertMap> Map(ExpertInventory inventory, DispatchRates rates)
