@@ -33,6 +33,7 @@ public sealed class ApiReferenceTests
         Append(text, "stream_options", SharedParameters.StreamOptionsTable);
         Append(text, "/tokenize", TokenizeParameters.Table);
         Append(text, "/detokenize", DetokenizeParameters.Table);
+        Append(text, "/v1/policy", PolicyParameters.Table);
         return text.ToString();
     }
 
