@@ -5,7 +5,7 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Inference.Tests;
 
-/// <summary>Changes policy and plan while an engine generates, every few layers.</summary>
+/// <summary>Changes policy and plan while an engine generates, every other layer.</summary>
 [SuppressMessage("Security", "CA5394", Justification = "Seeded tests.")]
 internal sealed class LoopWeather(LocalEngine engine) : IFastLoopObserver, IDisposable
 {
@@ -22,9 +22,10 @@ internal sealed class LoopWeather(LocalEngine engine) : IFastLoopObserver, IDisp
 
     public void Decided(in LayerDecision decision)
     {
-        // From another thread, as in a server.
-        if (++_layers % 5 == 0 && _running.IsCompleted)
+        // From another thread, as in a server, while the engine goes on.
+        if (++_layers % 2 == 0)
         {
+            _running.Wait();
             _running = Task.Run(Change);
         }
     }

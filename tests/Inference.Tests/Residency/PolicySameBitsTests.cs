@@ -3,7 +3,6 @@ using DaprMoE.Experts;
 using DaprMoE.Gateway;
 using DaprMoE.Models;
 using DaprMoE.Predictors;
-using DaprMoE.Scheduling;
 
 namespace DaprMoE.Inference.Tests;
 
@@ -38,7 +37,7 @@ public sealed class PolicySameBitsTests(SameBitsTests.PlainRuns plain) : IClassF
         using LocalEngine engine = Open(model, share, policy);
         engine.Events.Watch(decisions);
         await AssertSameAsync(model, engine, hashes);
-        Assert.True(decisions.Of(policy) > 50, $"{decisions.Of(policy)} decisions");
+        Assert.True(decisions.Of(policy) >= 50, $"{decisions.Of(policy)} decisions");
     }
 
     [Theory]

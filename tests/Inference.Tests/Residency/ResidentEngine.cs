@@ -37,7 +37,7 @@ internal sealed class ResidentEngine : IDisposable
             new ExpertHostOptions { Devices = devices, DeviceMemoryBytes = slots * Model.ExpertBytes(first) },
             new CpuBackendFactory(Model, _workers, limits.MaxRows * limits.MaxTopK, VectorWidths.Best),
             TimeProvider.System,
-            replicas is null ? null : new ReplicaFeed(replicas));
+            replicas is null ? null : new Feed(replicas));
         if (predictor is not null)
         {
             _warmUps = new WarmUpSender(new InProcessExpertControl(Host, TimeProvider.System), TimeProvider.System);
@@ -78,5 +78,12 @@ internal sealed class ResidentEngine : IDisposable
         Host.Dispose();
         _workers.Dispose();
         Model.Dispose();
+    }
+
+    private sealed class Feed(LiveReplicas replicas) : IResidencyListener
+    {
+        public void Moved(in ResidencyTransition transition) => replicas.Moved(in transition);
+
+        public void LoadFailed(ReplicaId replica, Exception error) => throw new InvalidOperationException($"{replica} was not loaded.", error);
     }
 }
