@@ -43,6 +43,36 @@ public sealed class GatewayOptionsTests
     }
 
     [Theory]
+    [InlineData("static", null, null)]
+    [InlineData("static", "4MiB", null)]
+    [InlineData("moeless", "4MiB", null)]
+    [InlineData("moeless", null, "--device-memory")]
+    [InlineData("best", "4MiB", "auto, eplb, moeless, static")]
+    [InlineData("capacity-oracle", "4MiB", "auto, eplb, moeless, static")]
+    public void Policy_WhereNothingIsToBeDecided_IsStaticOnly(string policy, string? memory, string? fault)
+    {
+        Dictionary<string, string?> settings = new() { ["Gateway:Model"] = "/models/a", ["Gateway:Policy"] = policy };
+        if (memory is not null)
+        {
+            settings["Gateway:DeviceMemory"] = memory;
+        }
+
+        Exception? refused = Record.Exception(() => Read(settings));
+        Assert.Equal(fault is null, refused is null);
+        Assert.Contains(fault ?? "", refused?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Policy_NotGiven_IsAutoWhereThereIsAChoice()
+    {
+        Assert.Equal("static", new GatewayOptions().PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { Devices = 2 }.PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { DeviceMemory = new ByteSize(1) }.PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { ExpertHosts = "127.0.0.1:7001" }.PolicyAtStart);
+        Assert.Equal("eplb", new GatewayOptions { Devices = 2, Policy = "eplb" }.PolicyAtStart);
+    }
+
+    [Theory]
     [InlineData("Backend", "cpu", true)]
     [InlineData("Device", "cuda:0", false)]
     [InlineData("Compute", "bf16", false)]
