@@ -37,11 +37,17 @@ internal sealed class PromptModel : IDisposable
     {
         GatewayOptions gateway = new();
         flags.Configure(gateway, arguments, environment);
-        LocalEngineOptions options = gateway.Engine with { MaxRunning = batch, MaxQueued = int.MaxValue };
-        LocalEngine engine = LocalEngine.Open(gateway.Model, options, new PackReport(progress), environment.Interrupts.Token);
+        return Open(gateway.Model, gateway.Engine with { MaxRunning = batch }, environment, progress);
+    }
+
+    public static PromptModel Open(string folder, LocalEngineOptions options, CommandEnvironment environment, ProgressLine progress)
+    {
+        // All prompts wait at once.
+        options = options with { MaxQueued = int.MaxValue };
+        LocalEngine engine = LocalEngine.Open(folder, options, new PackReport(progress), environment.Interrupts.Token);
         try
         {
-            return new PromptModel(gateway.Model, options, engine, environment.Clock);
+            return new PromptModel(folder, options, engine, environment.Clock);
         }
         catch
         {
