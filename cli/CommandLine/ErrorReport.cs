@@ -6,6 +6,7 @@ using DaprMoE.Experts;
 using DaprMoE.Gateway;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Ports;
 using DaprMoE.Predictors;
 using DaprMoE.Scheduling;
 using DaprMoE.Simulation;
@@ -54,7 +55,7 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException => (exception.Message, ExitCodes.Usage),
+        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException or PolicyRefusedException => (exception.Message, ExitCodes.Usage),
         ExpertHostsException or BackendUnavailableException => (exception.Message, ExitCodes.Unavailable),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),
@@ -62,7 +63,7 @@ internal static class ErrorReport
             (exception.Message, ExitCodes.BadInput),
         DecoderFallbackException => ("Standard input is not valid UTF-8.", ExitCodes.BadInput),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException => (exception.Message, ExitCodes.BadInput),
-        UnauthorizedAccessException => (exception.Message, ExitCodes.BadInput),
+        UnauthorizedAccessException or StateStoreException => (exception.Message, ExitCodes.BadInput),
         OutOfMemoryException => ($"There is not enough memory: {exception.Message}", ExitCodes.Unavailable),
         IOException or SocketException => (exception.Message, ExitCodes.Unavailable),
         _ => ($"Unexpected {exception.GetType().Name}: {exception.Message} This is a defect; --verbose shows where it happened.", ExitCodes.Defect),

@@ -1,4 +1,6 @@
 using DaprMoE.Gateway;
+using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -9,17 +11,24 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
 {
     private readonly TaskCompletionSource<ServedModel> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Prompts to send to the server once it serves; null: none are sent.</summary>
+    public IReadOnlyList<Prompt>? DemoPrompts { get; init; }
+
     /// <summary>Serves.</summary>
     /// <param name="configure">Settings of the command line.</param>
+    /// <param name="stateFile">The state file of the command line; null: a default.</param>
     /// <param name="cancellationToken">Stops the server; that is no failure.</param>
-    public async Task<int> RunAsync(Action<GatewayOptions> configure, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Action<GatewayOptions> configure, string? stateFile, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder);
         builder.AddGateway(OpenAsync, configure);
+        AddDecisions(builder, configure, stateFile);
         try
         {
             await using WebApplication app = builder.Build().MapGateway();
+            // Opened here, so that a file that can't be used ends the start before a model is opened.
+            _ = app.Services.GetService<IStateStore>();
             app.Lifetime.ApplicationStarted.Register(() => WarnOfRemote(app.Urls));
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
             using CancellationTokenRegistration stopping = cancellationToken.Register(
@@ -31,6 +40,23 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         catch (OptionsValidationException exception)
         {
             throw CommandException.Usage(string.Join(" ", exception.Failures));
+        }
+    }
+
+    /// <summary>Without something to decide none of what decides is composed.</summary>
+    private static void AddDecisions(WebApplicationBuilder builder, Action<GatewayOptions> configure, string? stateFile)
+    {
+        GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
+        configure(options);
+        if (options.HasChoice)
+        {
+            builder.AddSlowLoop(stateFile);
+        }
+        else if (stateFile is not null)
+        {
+            throw CommandException.Usage(
+                "--state is given, but one device that maps all experts has nothing to decide or to remember; give --devices, --device-memory or "
+                + "--expert-hosts too.");
         }
     }
 
@@ -69,7 +95,8 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     private async Task AnnounceAsync(WebApplication app)
     {
         ServedModel model = await _opened.Task;
-        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null);
+        bool hasDashboard = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Dashboard;
+        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null, hasDashboard);
         if (json)
         {
             JsonOutput.Write(environment.Terminal, banner, ServeJson.Default.ServeBanner);
@@ -77,6 +104,17 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         else
         {
             banner.Write(environment.Terminal.Out);
+        }
+
+        await DemonstrateAsync(app);
+    }
+
+    private async Task DemonstrateAsync(WebApplication app)
+    {
+        if (DemoPrompts is not null)
+        {
+            using DemoTraffic traffic = new(new Uri(app.Urls.First()), DemoPrompts, environment.Clock);
+            await traffic.RunAsync(app.Lifetime.ApplicationStopping);
         }
     }
 }

@@ -36,9 +36,11 @@ internal sealed class InProcessRun : IDisposable
     /// <summary>Runs the workflow to its end, or until it is stopped or its time is over.</summary>
     public async Task<WorkflowRun> RunAsync(IWorkflow code, RunServices services, TimeSpan timeout)
     {
-        Task<object?> running = Start(code, services);
+        Task<object?>? running = null;
         try
         {
+            await services.Ready(Stopped).ConfigureAwait(false);
+            running = Start(code, services);
             object? output = await running.WaitAsync(timeout, services.Time, Stopped).ConfigureAwait(false);
             return Ended(WorkflowRunStatus.Completed, output: WorkflowJson.Write(output));
         }
@@ -46,7 +48,7 @@ internal sealed class InProcessRun : IDisposable
         {
             return Ended(WorkflowRunStatus.Terminated);
         }
-        catch (TimeoutException) when (!running.IsCompleted)
+        catch (TimeoutException) when (running is { IsCompleted: false })
         {
             return Ended(WorkflowRunStatus.Failed, failure: $"TimeoutException: it did not end within {timeout}.");
         }

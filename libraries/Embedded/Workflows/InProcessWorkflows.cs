@@ -30,13 +30,15 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
     /// <param name="options">The bounds.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
+    /// <param name="ready">Completes when what activities need is there; until then runs are taken and wait. Null: at once.</param>
     public InProcessWorkflows(
         WorkflowRuntimeOptions registrations,
         IStateStore state,
         IServiceProvider provider,
         InProcessWorkflowOptions options,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        Func<CancellationToken, Task>? ready = null)
     {
         ArgumentNullException.ThrowIfNull(registrations);
         ArgumentNullException.ThrowIfNull(provider);
@@ -44,7 +46,7 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
         (_provider, _options, _logger) = (provider, options, loggers.CreateLogger<InProcessWorkflows>());
         _classes = new WorkflowClasses(registrations);
         _activities = new ActivityRunner(_classes, provider.GetRequiredService<IServiceScopeFactory>(), options, time);
-        _services = new RunServices(_activities, RunChildAsync, loggers, time);
+        _services = new RunServices(_activities, RunChildAsync, loggers, time, ready ?? (_ => Task.CompletedTask));
         _open = new OpenRuns(state);
         _ended = new EndedRuns(options.KeptRuns);
     }

@@ -17,8 +17,12 @@ public static class InProcessWorkflowsModule
     /// <param name="services">The container.</param>
     /// <param name="register">Registers workflows and activities.</param>
     /// <param name="options">The bounds; null: the defaults.</param>
+    /// <param name="ready">Completes when what activities need is there; until then runs are taken and wait. Null: at once.</param>
     public static IServiceCollection AddInProcessWorkflows(
-        this IServiceCollection services, Action<WorkflowRuntimeOptions> register, InProcessWorkflowOptions? options = null)
+        this IServiceCollection services,
+        Action<WorkflowRuntimeOptions> register,
+        InProcessWorkflowOptions? options = null,
+        Func<IServiceProvider, CancellationToken, Task>? ready = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(register);
@@ -33,7 +37,8 @@ public static class InProcessWorkflowsModule
                 provider,
                 options ?? new InProcessWorkflowOptions(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILoggerFactory>());
+                provider.GetRequiredService<ILoggerFactory>(),
+                ready is null ? null : stop => ready(provider, stop));
         });
         services.AddSingleton<IWorkflowStarter>(provider => provider.GetRequiredService<InProcessWorkflows>());
         return services.AddHostedService<Resumption>();

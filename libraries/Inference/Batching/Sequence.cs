@@ -32,7 +32,7 @@ internal sealed class Sequence : IDisposable
 
         Length = request.Prompt.Count;
         _mailbox = new TokenMailbox(Tokens, request.Prompt.Count);
-        Handle = new Generation(request.Prompt.Count, _mailbox.ReadAllAsync, Cancel);
+        Handle = new Generation(request.Prompt.Count, _mailbox.ReadAllAsync, Cancel, Progress);
     }
 
     /// <summary>Order of arrival, from 0; observers know the sequence by it.</summary>
@@ -79,7 +79,7 @@ internal sealed class Sequence : IDisposable
     {
         if (rows > 0 && _firstRow == 0)
         {
-            _firstRow = _clock.GetTimestamp();
+            Volatile.Write(ref _firstRow, _clock.GetTimestamp());
         }
 
         PlannedRows = rows;
@@ -129,6 +129,10 @@ internal sealed class Sequence : IDisposable
     }
 
     public void Dispose() => Blocks.Dispose();
+
+    /// <summary>For any thread: reads what the engine's thread has published.</summary>
+    private GenerationProgress Progress() => new(
+        Volatile.Read(ref _firstRow) != 0, _cancelled || _mailbox.HasEnded, Tokens.AsMemory(0, Request.Prompt.Count + _mailbox.Count));
 
     private static bool Contains(IReadOnlyList<int> tokens, int token)
     {

@@ -14,6 +14,12 @@ internal sealed class TokenMailbox(int[] tokens, int first) : IValueTaskSource, 
     private int _waiting;
     private int _finish = -1;
 
+    /// <summary>Tokens that are published. Any thread.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether the end is published. Any thread.</summary>
+    public bool HasEnded => Volatile.Read(ref _finish) >= 0;
+
     /// <summary>Publishes the next token of the array. Engine's thread.</summary>
     public void Publish()
     {

@@ -48,6 +48,9 @@ public sealed class LoadWindowBuilder
     /// <summary>Iterations counted since the last window.</summary>
     public int Iterations => _iterations;
 
+    /// <summary>Prompt tokens counted since the last window.</summary>
+    public int PromptTokens => _promptTokens;
+
     /// <summary>Counts a layer of the iteration that runs.</summary>
     /// <param name="layer">The layer, among the MoE layers, from 0.</param>
     /// <param name="experts">Chosen experts of all tokens, [t x k].</param>
@@ -59,6 +62,21 @@ public sealed class LoadWindowBuilder
             loads[expert]++;
         }
     }
+
+    /// <summary>Counts a layer of the iteration that runs, whose tokens are counted already.</summary>
+    /// <param name="layer">The layer, among the MoE layers, from 0.</param>
+    /// <param name="loads">Tokens of each expert, [experts].</param>
+    public void CountLoads(int layer, ReadOnlySpan<int> loads)
+    {
+        Span<int> counted = _current.AsSpan(layer * _shape.Experts, _shape.Experts);
+        for (int expert = 0; expert < counted.Length; expert++)
+        {
+            counted[expert] += loads[expert];
+        }
+    }
+
+    /// <summary>The iteration that runs has failed: what was counted of it is forgotten.</summary>
+    public void DropIteration() => Array.Clear(_current);
 
     /// <summary>The iteration is over.</summary>
     /// <param name="promptTokens">Its prompt tokens.</param>

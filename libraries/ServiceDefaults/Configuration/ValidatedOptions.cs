@@ -25,4 +25,17 @@ public static class ValidatedOptions
             provider => new AnnotationValidator<TOptions>(section, provider.GetRequiredService<SectionReader<TOptions>>()));
         return services.AddOptions<TOptions>().ValidateOnStart();
     }
+
+    /// <summary>
+    /// Reads a section as it is now, for what is composed before there is a container. Faults are left to <see cref="AddValidatedOptions"/>.
+    /// </summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="section">The section's name.</param>
+    public static TOptions ReadSection<TOptions>(this IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        TOptions options = new();
+        new SectionReader<TOptions>(configuration, section).Read(options);
+        return options;
+    }
 }

@@ -5,7 +5,7 @@ namespace DaprMoE.Gateway;
 
 /// <summary>Generates and sends the answer to a request whose prompts are known.</summary>
 internal sealed partial class Answerer(
-    IRandomSource random, TimeProvider clock, GatewayMetrics metrics, ILogger<Answerer> logger)
+    IRandomSource random, TimeProvider clock, GatewayMetrics metrics, RunningRequests running, ILogger<Answerer> logger)
 {
     /// <summary>Answers a request.</summary>
     /// <exception cref="ApiException">It could not be answered.</exception>
@@ -17,10 +17,34 @@ internal sealed partial class Answerer(
         meter.Started();
         AnswerHead head = new(bill.Id, clock.GetUtcNow(), request.Model.Id);
         LogStarted(head.Id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
+        using IDisposable listed = running.Add(head.Id, request, batch);
         IAsyncEnumerable<AnswerEvent> events = WatchAsync(request.Model, batch, meter, context.TraceIdentifier, cancellationToken);
         AnswerUsage usage = new(batch, bill, request.Parameters);
         await SendAsync(context.Response, head, request, usage, events, cancellationToken);
         LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
+    }
+
+    /// <summary>Answers a request of this process, which wants the text alone.</summary>
+    /// <exception cref="ApiException">It could not be answered.</exception>
+    public async IAsyncEnumerable<string> StreamAsync(
+        PreparedRequest request, string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using AnswerMeter meter = metrics.Begin(request);
+        using RequestBills bill = new(request.Model.Bill, random.NextId(request.Format.IdPrefix));
+        string id = bill.Id;
+        using AnswerBatch batch = Start(request, id);
+        meter.Started();
+        LogStarted(id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
+        using IDisposable listed = running.Add(id, request, batch);
+        await foreach (AnswerEvent next in WatchAsync(request.Model, batch, meter, requestId, cancellationToken))
+        {
+            if (next.Piece.Text is { Length: > 0 } text)
+            {
+                yield return text;
+            }
+        }
+
+        LogEnded(id, batch.Generations.Sum(g => g.CompletionTokens));
     }
 
     private static Task SendAsync(

@@ -11,7 +11,7 @@ namespace DaprMoE.Gateway;
 /// <param name="layers">What runs them.</param>
 /// <param name="book">Where they are booked.</param>
 /// <param name="mostSequences">Most sequences of an iteration.</param>
-internal sealed class BilledLayers(IMoeLayer layers, BillBook book, int mostSequences) : IMoeLayer, IForwardObserver, IDispatchObserver
+internal sealed class BilledLayers(IMoeLayer layers, BillBook book, int mostSequences) : IMoeLayer, IDispatchObserver
 {
     private readonly RequestTokens[] _tokens = new RequestTokens[mostSequences];
     private int _requests;
@@ -19,7 +19,7 @@ internal sealed class BilledLayers(IMoeLayer layers, BillBook book, int mostSequ
     private int _staticCalls;
 
     /// <inheritdoc/>
-    public void BeforeLayers(in ForwardRows rows)
+    public void BeginIteration(in ForwardRows rows)
     {
         _requests = 0;
         foreach (ForwardRun run in rows.Runs)
@@ -29,6 +29,8 @@ internal sealed class BilledLayers(IMoeLayer layers, BillBook book, int mostSequ
                 _tokens[_requests++] = new RequestTokens(id, run.Rows);
             }
         }
+
+        layers.BeginIteration(in rows);
     }
 
     /// <inheritdoc/>

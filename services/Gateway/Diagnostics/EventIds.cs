@@ -9,6 +9,12 @@ internal static class EventIds
     public const int ModelReady = 10;
     public const int ModelOpeningCancelled = 11;
     public const int ModelOpeningFailed = 12;
+    public const int PlanInForce = 13;
+    public const int PlanRefusedByDevice = 14;
+    public const int PlanUnreadable = 15;
+    public const int NoPlans = 16;
+    public const int LoadWindowLost = 17;
+    public const int PredictorRefused = 18;
     public const int RequestRefused = 20;
     public const int RequestFailed = 21;
     public const int ClientLeft = 22;

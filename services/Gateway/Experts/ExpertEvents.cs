@@ -1,6 +1,5 @@
 using DaprMoE.Dispatch;
 using DaprMoE.Experts;
-using DaprMoE.Inference;
 using DaprMoE.Scheduling;
 
 namespace DaprMoE.Gateway;
@@ -8,12 +7,12 @@ namespace DaprMoE.Gateway;
 /// <summary>
 /// Passes on what happens to experts and layers to whoever watches: metrics, views, bills. Those may come when the engine runs already.
 /// </summary>
-public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IForwardObserver
+public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IFastLoopObserver
 {
     private readonly Lock _gate = new();
     private volatile IDispatchObserver[] _observers = [];
     private volatile IResidencyListener[] _listeners = [];
-    private volatile IForwardObserver[] _forward = [];
+    private volatile IFastLoopObserver[] _decisions = [];
 
     /// <summary>Adds one that is told of each layer, on the engine's thread.</summary>
     public void Watch(IDispatchObserver observer)
@@ -33,66 +32,21 @@ public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IForwa
         }
     }
 
-    /// <summary>Adds one that sees the engine's iterations, on the engine's thread.</summary>
-    public void Watch(IForwardObserver observer)
+    /// <summary>Adds one that is told of each decision of the fast loop, on the engine's thread.</summary>
+    public void Watch(IFastLoopObserver observer)
     {
         lock (_gate)
         {
-            _forward = [.. _forward, observer];
+            _decisions = [.. _decisions, observer];
         }
     }
 
     /// <inheritdoc/>
-    public void BeforeLayers(in ForwardRows rows)
+    public void Decided(in LayerDecision decision)
     {
-        foreach (IForwardObserver observer in _forward)
+        foreach (IFastLoopObserver observer in _decisions)
         {
-            observer.BeforeLayers(in rows);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void AfterAttention(int layer, ReadOnlySpan<float> hidden)
-    {
-        foreach (IForwardObserver observer in _forward)
-        {
-            observer.AfterAttention(layer, hidden);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void BeforeGate(int layer, ReadOnlySpan<float> gateInput)
-    {
-        foreach (IForwardObserver observer in _forward)
-        {
-            observer.BeforeGate(layer, gateInput);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void AfterGate(int layer, ReadOnlySpan<float> routerLogits, ReadOnlySpan<int> experts, ReadOnlySpan<float> weights)
-    {
-        foreach (IForwardObserver observer in _forward)
-        {
-            observer.AfterGate(layer, routerLogits, experts, weights);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void AfterLayer(int layer, ReadOnlySpan<float> hidden)
-    {
-        foreach (IForwardObserver observer in _forward)
-        {
-            observer.AfterLayer(layer, hidden);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void AfterLogits(int sequence, int position, ReadOnlySpan<float> logits)
-    {
-        foreach (IForwardObserver observer in _forward)
-        {
-            observer.AfterLogits(sequence, position, logits);
+            observer.Decided(in decision);
         }
     }
 
@@ -120,6 +74,15 @@ public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IForwa
         foreach (IResidencyListener listener in _listeners)
         {
             listener.LoadFailed(replica, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DeviceFailed(string device, Exception error)
+    {
+        foreach (IResidencyListener listener in _listeners)
+        {
+            listener.DeviceFailed(device, error);
         }
     }
 }

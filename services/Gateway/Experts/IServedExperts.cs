@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
@@ -8,6 +9,18 @@ internal interface IServedExperts : IExpertInventory, IDisposable
 {
     /// <summary>The way to their devices.</summary>
     IExpertTransport Transport { get; }
+
+    /// <summary>What is asked of their devices beside calls. Layers are those of the model.</summary>
+    IExpertControl Control { get; }
+
+    /// <summary>Bytes of the largest expert as the devices hold it.</summary>
+    long ExpertBytes { get; }
+
+    /// <summary>Which replicas hold memory where, as far as is known.</summary>
+    LiveReplicas Replicas { get; }
+
+    /// <summary>Tells the devices what is used next; null where they can not be told.</summary>
+    IUseForecasts? Uses { get; }
 
     /// <summary>Which device has which.</summary>
     Routes Routes { get; }

@@ -2,6 +2,7 @@ using DaprMoE.Dispatch;
 using DaprMoE.Experts;
 using DaprMoE.Inference;
 using DaprMoE.Models;
+using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 
@@ -15,26 +16,28 @@ public sealed class LocalEngine : IDisposable
     private readonly LocalEngineOptions _options;
     private readonly WorkerPool _workers;
     private readonly IServedExperts _experts;
+    private readonly ServedLoop? _loop;
     private readonly MoeDispatcher _dispatcher;
     private readonly BilledLayers _layers;
     private readonly ResidencySampler? _sampler;
     private GenerationEngine? _engine;
 
     private LocalEngine(
-        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events,
-        BillBook bill)
+        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, ServedLoop? loop, MoeDispatcher dispatcher,
+        ExpertEvents events, TimeModel expertTime, BillBook bill)
     {
         Model = model;
         _options = options;
         _workers = workers;
         _experts = experts;
+        _loop = loop;
         _dispatcher = dispatcher;
         Events = events;
+        Layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
         Bill = bill;
         _sampler = options.ExpertHosts.Count > 0 ? new ResidencySampler(experts, bill, options.Clock) : null;
         _layers = new BilledLayers(dispatcher, bill, options.MaxRunning);
-        events.Watch((IForwardObserver)_layers);
-        events.Watch((IDispatchObserver)_layers);
+        events.Watch(_layers);
     }
 
     /// <summary>The model.</summary>
@@ -47,7 +50,16 @@ public sealed class LocalEngine : IDisposable
     public long ResidentExpertBytes => _experts.ResidentBytes;
 
     /// <summary>Where the experts are.</summary>
-    public IExpertInventory Experts => _experts;
+    public IExpertInventory Experts => _loop is null ? _experts : new DecidedInventory(_experts, _loop.Loop);
+
+    /// <summary>Decides which replicas experts have; null where nothing is to be decided.</summary>
+    public FastLoop? Loop => _loop?.Loop;
+
+    /// <summary>What devices can be asked beside calls. Layers are those of the model.</summary>
+    public IExpertControl Control => _experts.Control;
+
+    /// <summary>What plans are made for; null when its MoE layers differ in their experts, or it has none.</summary>
+    public ExpertLayout? Layout { get; }
 
     /// <summary>What happens to experts and layers.</summary>
     public ExpertEvents Events { get; }
@@ -62,6 +74,7 @@ public sealed class LocalEngine : IDisposable
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
     /// <exception cref="ContextLimitException">The context is longer than the model's.</exception>
+    /// <exception cref="PolicyRefusedException">The policy does not fit the devices.</exception>
     /// <exception cref="InsufficientMemoryException">Weights, KV cache and workspaces do not fit the memory.</exception>
     /// <exception cref="OperationCanceledException">Packing was cancelled; no part of the packed file is left.</exception>
     public static LocalEngine Open(
@@ -88,11 +101,6 @@ public sealed class LocalEngine : IDisposable
     /// <summary>Starts the engine; once, and instead of a <see cref="SequenceEvaluator"/>, since the workers have one caller.</summary>
     public GenerationEngine Start(TimeProvider clock, IForwardObserver? observer = null)
     {
-        if (observer is not null)
-        {
-            Events.Watch(observer);
-        }
-
         if (_engine is not null)
         {
             throw new InvalidOperationException("The engine was started already.");
@@ -107,7 +115,7 @@ public sealed class LocalEngine : IDisposable
             TokenBudget = _options.TokenBudget,
             KvTokens = sizes.KvTokens,
         };
-        return _engine = new GenerationEngine(Parts(Events), engine, clock);
+        return _engine = new GenerationEngine(Parts(observer), engine, clock);
     }
 
     /// <inheritdoc/>
@@ -116,6 +124,7 @@ public sealed class LocalEngine : IDisposable
         _engine?.Dispose();
         _sampler?.Dispose();
         _dispatcher.Dispose();
+        _loop?.Dispose();
         _experts.Dispose();
         _workers.Dispose();
         Model.Dispose();
@@ -137,19 +146,28 @@ public sealed class LocalEngine : IDisposable
             if (options.ExpertHosts.Count > 0)
             {
                 experts = Keep(RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken));
-                bill = new BillBook(BilledModel.Of(model, model.ExpertBytes), options.Prices, options.Clock, PolicyNames.Static);
+                bill = new BillBook(BilledModel.Of(model, model.ExpertBytes), options.Prices, options.Clock, options.PolicyAtStart);
             }
             else
             {
                 IExpertBackendFactory backends = Backends(folder, model, options, workers, sizes);
-                bill = new BillBook(BilledModel.Of(model, backends.ExpertBytes, BilledModel.KindOf(options.BackendDevice)), options.Prices, options.Clock, PolicyNames.Static);
+                BilledModel billed = BilledModel.Of(model, backends.ExpertBytes, BilledModel.KindOf(options.BackendDevice));
+                bill = new BillBook(billed, options.Prices, options.Clock, options.PolicyAtStart);
                 events.Watch(bill);
                 experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads));
             }
 
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
+            ServedLoop? loop = ServedLoop.Compose(model, workers, options, experts, dispatch.Split.Time, events);
+            if (loop is not null)
+            {
+                Keep(loop);
+                dispatch = dispatch with { Loop = loop.Loop };
+            }
+
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
-            return new LocalEngine(model, options, workers, experts, dispatcher, events, bill);
+            TimeModel time = dispatch.Split.Time is { SecondsPerToken: > 0 } measured ? measured : DispatchSettings.AssumedTime(model.Description, experts);
+            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time, bill);
         }
         catch
         {

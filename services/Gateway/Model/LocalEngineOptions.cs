@@ -35,6 +35,15 @@ public sealed record LocalEngineOptions
     /// </value>
     public long? DeviceMemory { get; init; }
 
+    /// <value>What decides which replicas experts have; the default (null) is <c>auto</c> where there is a choice, otherwise <c>static</c>.</value>
+    public string? Policy { get; init; }
+
+    /// <summary>Whether replicas can be here or there; where every expert is mapped, once, nothing is to be decided.</summary>
+    public bool HasChoice => ExpertHosts.Count > 0 || Devices > 1 || DeviceMemory is not null;
+
+    /// <summary>The policy to begin with.</summary>
+    public string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
+
     /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
     public string? SplitRule { get; init; }
 

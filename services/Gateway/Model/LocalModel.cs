@@ -1,3 +1,4 @@
+using DaprMoE.Inference;
 using DaprMoE.Models;
 using DaprMoE.Text;
 
@@ -45,12 +46,23 @@ public static class LocalModel
         try
         {
             ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
+            // Where there is nothing to decide, nobody looks into the engine.
+            ForwardEvents? forward = options.HasChoice ? new ForwardEvents() : null;
+            IGenerationEngine started = engine.Start(services.Clock, forward);
+            RequestBook? requests = options.HasChoice ? new RequestBook(started) : null;
             return new ServedModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-                Engine = engine.Start(services.Clock),
+                Engine = requests ?? started,
+                Requests = requests,
+                Forward = forward ?? new ForwardEvents(),
+                Layout = engine.Layout,
+                Control = engine.Control,
+                TokenLoads = options.HasChoice ? TokenTables.Find(engine, services.Logs) : null,
                 Experts = engine.Experts,
+                Loop = engine.Loop,
                 Events = engine.Events,
+                ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
                 Bill = engine.Bill,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,

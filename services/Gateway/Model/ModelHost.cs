@@ -14,9 +14,10 @@ internal sealed partial class ModelHost(
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILoggerFactory logs,
-    ILogger<ModelHost> logger) : IHostedService, IDisposable
+    ILogger<ModelHost> logger) : IHostedService, IServedModelSource, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<ServedModel> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServedModel? _current;
     private Task _opening = Task.CompletedTask;
 
@@ -28,6 +29,8 @@ internal sealed partial class ModelHost(
 
     /// <summary>Why it could not be opened.</summary>
     public Exception? Failure { get; private set; }
+
+    public Task<ServedModel> WhenOpenAsync(CancellationToken cancellationToken) => _open.Task.WaitAsync(cancellationToken);
 
     /// <summary>The model that a request names; null names the only one.</summary>
     /// <exception cref="ApiException">It is not open yet, or has another id.</exception>
@@ -67,6 +70,7 @@ internal sealed partial class ModelHost(
             ServedModel model = await open(options.Value, new OpeningServices(clock, logs) { Prices = bill.Value.Prices }, _stop.Token);
             Opened?.Invoke(model);
             _current = model;
+            _open.SetResult(model);
             state.Ready();
             LogReady(model.Id, state.Elapsed.TotalSeconds);
         }

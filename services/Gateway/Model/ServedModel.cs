@@ -1,4 +1,6 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Inference;
+using DaprMoE.Ports;
 using DaprMoE.Text;
 
 namespace DaprMoE.Gateway;
@@ -15,8 +17,32 @@ public sealed class ServedModel : IDisposable
     /// <summary>Where its experts are.</summary>
     public required IExpertInventory Experts { get; init; }
 
+    /// <summary>Decides which replicas its experts have; null where nothing is to be decided.</summary>
+    public FastLoop? Loop { get; init; }
+
     /// <summary>What happens to its experts and layers.</summary>
     public ExpertEvents Events { get; init; } = new();
+
+    /// <summary>What its forward passes show; nothing where the engine does not tell.</summary>
+    public ForwardEvents Forward { get; init; } = new();
+
+    /// <summary>What plans are made for; null where none are made.</summary>
+    public ExpertLayout? Layout { get; init; }
+
+    /// <summary>What its devices can be asked, layers being those of the model; null where nobody asks.</summary>
+    public IExpertControl? Control { get; init; }
+
+    /// <summary>What takes plans over as the base of routes; null: routes are static.</summary>
+    public IPlanFollower? Follower { get; init; }
+
+    /// <summary>The sequences that the engine has open; null where nobody asks.</summary>
+    public RequestBook? Requests { get; init; }
+
+    /// <summary>Loads by token id; null when no table was trained for the model.</summary>
+    public ITokenLoads? TokenLoads { get; init; }
+
+    /// <summary>Experts of each layer; 0 for a dense one.</summary>
+    public IReadOnlyList<int> ExpertsPerLayer { get; init; } = [];
 
     /// <summary>What its experts' memory and calls come to.</summary>
     public BillBook Bill { get; init; } = new();
