@@ -83,6 +83,11 @@ internal sealed class SimulateOptions
             throw CommandException.Usage($"--layers is {layers}; it may be 1 to {shape.Layers}, the MoE layers of {shape.Name}.");
         }
 
+        if (arguments.GetValue(_accuracy) is not null && arguments.GetValue<string?>("--forecast") is not null)
+        {
+            throw CommandException.Usage("--forecast and --forecast-accuracy exclude one another: what was recorded has its own accuracy.");
+        }
+
         int seed = arguments.GetValue(_seed) ?? 1;
         SimulationSettings settings = new()
         {

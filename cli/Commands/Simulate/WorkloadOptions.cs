@@ -14,6 +14,11 @@ internal sealed class WorkloadOptions
         "NAME",
         $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
 
+    private readonly Option<string?> _forecast = SimulateOptions.Text(
+        "--forecast",
+        "NAME",
+        "Replay the forecasts of this predictor, which are in the recording that --routing names, instead of an assumed accuracy.");
+
     private readonly Option<double?> _zipf =
         NumberOption.Create("--zipf", 0.0, 10.0, "Exponent of the experts' popularity; the default is 1");
     private readonly Option<int?> _topics =
@@ -42,7 +47,7 @@ internal sealed class WorkloadOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_routing, _zipf, _topics, _rho, _drift, _tokens, _iterations, _arrivals, _seconds, _batching])
+        foreach (Option option in (Option[])[_routing, _forecast, _zipf, _topics, _rho, _drift, _tokens, _iterations, _arrivals, _seconds, _batching])
         {
             command.Options.Add(option);
         }
@@ -59,10 +64,13 @@ internal sealed class WorkloadOptions
         string routing = arguments.GetValue(_routing) ?? "mix";
         bool isRecorded = !RoutingRegistry.Names.Contains(routing);
         Require(!isRecorded || arrivals is null, "--routing with a recording brings its own batches; leave --arrivals out.");
+        string? forecast = arguments.GetValue(_forecast);
+        Require(isRecorded || forecast is null, "--forecast needs --routing with a recording that has forecasts.");
         BatchSchedule tokens = BatchSchedule.Parse(arguments.GetValue(_tokens) ?? "64");
         return settings with
         {
             Routing = isRecorded ? environment.Resolve(routing) : routing,
+            Recording = isRecorded ? ReplayedRouting.Read(environment.Resolve(routing), forecast) : null,
             Zipf = arguments.GetValue(_zipf) ?? 1,
             Topics = arguments.GetValue(_topics) ?? settings.Topics,
             Rho = arguments.GetValue(_rho) ?? settings.Rho,
