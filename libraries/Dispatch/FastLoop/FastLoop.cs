@@ -90,13 +90,13 @@ public sealed class FastLoop : IDisposable
         }
     }
 
-    /// <summary>The replicas of a layer that may be called now.</summary>
+    /// <summary>The replicas of a layer that may be called now; by policy static those of the routing table, warm or not.</summary>
     internal LayerPlan Alive(int layer, RoutingTable table)
     {
         Settle(table);
         LayerView view = _layers[_indices[layer]].View;
         view.Refresh(Now);
-        return view.Alive;
+        return _policy.IsFixed ? table.Layer(layer) : view.Alive;
     }
 
     /// <summary>
@@ -106,9 +106,14 @@ public sealed class FastLoop : IDisposable
     /// <param name="layer">The layer.</param>
     /// <param name="expert">Its expert.</param>
     /// <param name="faults">Devices that failed in this layer.</param>
-    /// <returns>The replica; null when all its devices have failed.</returns>
+    /// <returns>The replica; null where the routing table decides, or all its devices have failed.</returns>
     internal PlannedReplica? ColdStart(int layer, int expert, DeviceFaults faults)
     {
+        if (_policy.IsFixed)
+        {
+            return null;
+        }
+
         LoopLayer it = _layers[_indices[layer]];
         return Find(it.View.Held, expert, faults, _devices)
             ?? (it.Outcome.Reason == PlanReason.NoRoom ? null : Find(it.Wanted, expert, faults, _devices))

@@ -9,7 +9,7 @@ public sealed class AliveReplicaTests
     [Fact]
     public void Run_NothingIsWarm_EveryExpertIsLoadedAtItsHome()
     {
-        using LoopStory story = new("static");
+        using LoopStory story = new("auto");
         (string[] first, string[] second) = story.Run();
         Assert.Equal(["0: 0.0 1.0", "1: 2.0 3.0"], Replicas(first));
         Assert.Equal(Replicas(first), Replicas(second));
@@ -17,9 +17,17 @@ public sealed class AliveReplicaTests
     }
 
     [Fact]
-    public void Run_ReplicasElsewhere_AreCalledThere()
+    public void Run_ByStatic_EveryExpertIsCalledAtItsHomeWhateverIsElsewhere()
     {
         using LoopStory story = new("static");
+        story.Warm(0, (0, 1, 1), (1, 0, 1), (2, 0, 0));
+        Assert.Equal(["0: 0.0 1.0", "1: 2.0 3.0"], Replicas(story.Run().First));
+    }
+
+    [Fact]
+    public void Run_ReplicasElsewhere_AreCalledThere()
+    {
+        using LoopStory story = new("auto");
         story.Warm(0, (0, 0, 1), (1, 2, 1), (2, 0, 0), (3, 0, 0)).WarmAll(1);
         Assert.Equal(["0: 2.0 3.0", "1: 0.0 1.2"], Replicas(story.Run().First));
         Assert.Equal(0, story.Observer.Calls.Misses);
@@ -28,7 +36,7 @@ public sealed class AliveReplicaTests
     [Fact]
     public void Run_DrainingReplica_TakesNoCalls()
     {
-        using LoopStory story = new("static");
+        using LoopStory story = new("auto");
         story.WarmAll(0).WarmAll(1).Warm(0, (0, 1, 1));
         story.Move(0, 0, 0, 0, ReplicaState.Warm, ReplicaState.Draining);
         Assert.Equal(["0: 1.0", "1: 0.1 2.0 3.0"], Replicas(story.Run().First));
@@ -37,7 +45,7 @@ public sealed class AliveReplicaTests
     [Fact]
     public void Run_ReplicaThatLoadsElsewhere_IsWaitedForThere()
     {
-        using LoopStory story = new("static");
+        using LoopStory story = new("auto");
         story.WarmAll(1).Warm(0, (1, 0, 0), (2, 0, 1), (3, 0, 1));
         story.Move(0, 0, 3, 1, ReplicaState.Absent, ReplicaState.Loading);
         Assert.Equal(["0: 1.0", "1: 0.3 2.0 3.0"], Replicas(story.Run().First));
@@ -54,7 +62,7 @@ public sealed class AliveReplicaTests
     [Fact]
     public void Run_DeviceIsLost_ItsReplicasAreForgottenUntilTheyAreSeenAgain()
     {
-        using LoopStory story = new("static");
+        using LoopStory story = new("auto");
         story.WarmAll(0).WarmAll(1);
         story.Run();
         story.Routes.Replace(RoutingTable.Static([4, 4], devices: 2, alive: [0]));
@@ -83,7 +91,7 @@ public sealed class AliveReplicaTests
     [Fact]
     public void Run_DevicesOfOtherProcesses_AreKnownByTheCallsThatTheyComputed()
     {
-        using LoopStory story = new("static", change: setup => setup with { IsRemote = true });
+        using LoopStory story = new("auto", change: setup => setup with { IsRemote = true });
         story.Run();
         Assert.Equal(8, story.Replicas.Count);
         story.Run();

@@ -16,12 +16,15 @@ internal sealed class LoopPolicy
     public LoopPolicy(IPolicy policy, IEnumerable<PolicySetup> setups, bool hasPlan)
     {
         Policy = policy;
-        Followed = hasPlan && policy.Name != PolicyNames.Static ? PlanReason.Unchanged : PlanReason.Static;
+        Followed = hasPlan && !IsFixed ? PlanReason.Unchanged : PlanReason.Static;
         _states = policy.Traits.UsesForecast ? [.. setups.Select(setup => policy.CreateState(setup))] : [];
     }
 
     /// <summary>The policy.</summary>
     public IPolicy Policy { get; }
+
+    /// <summary>Whether experts are called at their homes, wherever else replicas may be.</summary>
+    public bool IsFixed => Policy.Name == PolicyNames.Static;
 
     /// <summary>The reason where it does not decide here: a plan is followed, or experts are at their homes.</summary>
     public PlanReason Followed { get; }
