@@ -32,6 +32,7 @@ internal static class SlowLoopModule
         builder.Services.AddLoadWindows();
         builder.AddLoadPredictor();
         builder.AddAutoscaler();
+        builder.Services.AddSingleton<IPolicyFollower, PlanningPolicy>();
         builder.Services.AddPlanWatch();
         return builder;
     }

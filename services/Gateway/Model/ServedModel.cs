@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Inference;
 using DaprMoE.Ports;
 using DaprMoE.Text;
@@ -28,8 +29,8 @@ public sealed class ServedModel : IDisposable
     /// <summary>What its devices can be asked, layers being those of the model; null where nobody asks.</summary>
     public IExpertControl? Control { get; init; }
 
-    /// <summary>What takes plans over as the base of routes; null: routes are static.</summary>
-    public IPlanFollower? Follower { get; init; }
+    /// <summary>What decides about its replicas iteration by iteration; null: routes are static.</summary>
+    public FastLoop? FastLoop { get; init; }
 
     /// <summary>The sequences that the engine has open; null where nobody asks.</summary>
     public RequestBook? Requests { get; init; }
