@@ -69,15 +69,11 @@ public sealed class ComposedLoopTests : IDisposable
         long cutOff;
         await using (ComposedServer first = await ComposedServer.StartAsync(StateFile, _clock))
         {
-            // The clock stands still, so what is to be read ahead of use stops at its bandwidth, and the rollout waits for it.
+            // The autoscaler's next look finds the devices. Then the clock stands still: what is to be read ahead of use stops at its
+            // bandwidth, and the rollout waits for it.
             RolloutStore rollouts = first.Services.GetRequiredService<RolloutStore>();
-            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-            deadline.CancelAfter(TimeSpan.FromSeconds(30));
-            while ((cutOff = await rollouts.ReadOpenAsync(Cancel)) == 0)
-            {
-                await Task.Delay(5, deadline.Token);
-            }
-
+            await first.UntilInTimeAsync(async () => await rollouts.ReadOpenAsync(Cancel) > 0);
+            cutOff = await rollouts.ReadOpenAsync(Cancel);
             Assert.Null(await first.Plans.ReadAsync(Cancel));
         }
 
