@@ -14,6 +14,7 @@ internal static class RootCommands
             new ServeCommand(environment),
             new PsCommand(environment),
             new PlanCommand(environment),
+            new BillCommand(environment),
             new ExpertHostCommand(environment),
             new VerifyCommand(environment),
             new InspectCommand(environment),

@@ -18,7 +18,7 @@ internal static class ServerComposition
         builder.AddGateway(open, configure);
         GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
         configure(options);
-        if (options.DecidesExperts)
+        if (options.HasChoice)
         {
             builder.AddSlowLoop(stateFile);
         }

@@ -1,3 +1,4 @@
+using DaprMoE.Dashboard;
 using DaprMoE.ServiceDefaults;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class GatewayModule
     {
         builder.AddServiceDefaults();
         OptionsBuilder<GatewayOptions> options = builder.Services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddValidatedOptions<BillOptions>(BillOptions.Section);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -25,7 +27,9 @@ public static class GatewayModule
         builder.Services.AddSingleton(open);
         AddServing(builder.Services);
         AddEndpoints(builder.Services);
+        PolicyModule.Add(builder, configure);
         LimitKestrel(builder.Services);
+        builder.AddDashboard<ServerDashboard>();
         return builder;
     }
 
@@ -37,6 +41,7 @@ public static class GatewayModule
         app.UseRouting();
         app.MapServiceDefaults();
         GatewayRoutes.Map(app);
+        MapDashboard(app);
         GatewayAddresses.Use(app);
         // Nobody asks for it, and it has to be there before the first request.
         _ = app.Services.GetRequiredService<GatewayMetrics>();
@@ -60,18 +65,29 @@ public static class GatewayModule
         return host.Failure;
     }
 
+    private static void MapDashboard(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Dashboard)
+        {
+            app.MapDashboard();
+        }
+    }
+
     private static void AddServing(IServiceCollection services)
     {
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton<ModelHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<IServedModelSource>(provider => provider.GetRequiredService<ModelHost>());
-        services.AddSingleton<PlanView>();
+        services.AddSingleton<CurrentPlan>();
         services.AddSingleton<IReadinessCheck, EngineReadiness>();
         services.AddSingleton<RequestLifetimes>();
         services.AddSingleton<RequestBodies>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<RunningRequests>();
         services.AddSingleton<Answerer>();
+        services.AddSingleton<DashboardChat>();
+        services.AddSingleton<DashboardPolicy>();
     }
 
     private static void AddEndpoints(IServiceCollection services)
@@ -83,6 +99,7 @@ public static class GatewayModule
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
         services.AddSingleton<PlanEndpoint>();
+        services.AddSingleton<BillEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

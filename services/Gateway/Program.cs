@@ -3,7 +3,8 @@ using DaprMoE.Gateway;
 // The gateway as a process of its own. Settings: DAPRMOE__GATEWAY__MODEL=models/tiny-moe, or --Gateway:Model=models/tiny-moe.
 try
 {
-    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddGateway(LocalModel.OpenAsync);
     await using WebApplication app = builder.Build().MapGateway();
     return await app.RunGatewayAsync() is { } failure ? StartFailure.Report(failure, Console.Error) : 0;

@@ -19,8 +19,10 @@ public sealed class DependencyRuleTests
         ["Torch"] = ["Experts"],
         ["Embedded"] = ["Ports", "Experts", "WorkflowRuntime"],
         ["DirectTransport"] = ["Ports", "Experts"],
+        ["Sidecar"] = ["Ports"],
         ["Predictors"] = ["Tensors", "Models", "Scheduling"],
         ["Simulation"] = ["Scheduling", "Predictors"],
+        ["Dashboard"] = ["Scheduling"],
         ["Dispatch"] = ["Inference", "Predictors", "Scheduling", "Ports"],
         ["Workflows"] = ["WorkflowRuntime", "Ports", "Scheduling", "Tensors"],
     };

@@ -6,12 +6,18 @@ namespace DaprMoE.Cli;
 /// <param name="Urls">Where it listens.</param>
 /// <param name="Model">The id of the model.</param>
 /// <param name="Chat">Whether it has a chat template.</param>
-internal sealed record ServeBanner(IReadOnlyList<string> Urls, string Model, bool Chat)
+/// <param name="Dashboard">Whether the dashboard is served.</param>
+internal sealed record ServeBanner(IReadOnlyList<string> Urls, string Model, bool Chat, bool Dashboard)
 {
     public void Write(TextWriter writer)
     {
         string url = Urls[0];
         writer.WriteLine($"Serving {Model} on {string.Join(", ", Urls)} (Ctrl-C stops)");
+        if (Dashboard)
+        {
+            writer.WriteLine($"Dashboard: {url}/");
+        }
+
         writer.WriteLine();
         writer.WriteLine("Try:");
         writer.WriteLine(Chat

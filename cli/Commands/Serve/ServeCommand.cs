@@ -24,6 +24,12 @@ internal sealed class ServeCommand : CliCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Serve no dashboard at /." };
+    private readonly Option<bool> _demo = new("--demo")
+    {
+        Description = "Send prompts whose topics shift, to watch on the dashboard; implies four devices of 8MiB where no devices are given.",
+    };
+
     private readonly ModelFlags _model = new();
     private readonly DeviceFlags _devices = new();
 
@@ -36,10 +42,13 @@ internal sealed class ServeCommand : CliCommand
         Options.Add(_state);
         Options.Add(_port);
         Options.Add(_urls);
+        Options.Add(_noDashboard);
+        Options.Add(_demo);
     }
 
     public override IReadOnlyList<Example> Examples =>
     [
+        new("daprmoe serve --demo", "Experts that scale with shifting topics: open http://127.0.0.1:8080 in a browser."),
         new("daprmoe serve", "The bundled model on http://127.0.0.1:8080."),
         new("daprmoe serve --model ~/models/Qwen3-30B-A3B --port 9000", "Another model and port."),
         new("daprmoe serve --devices 4 --device-memory 4MiB", "Experts in four arenas that cannot hold all of them."),
@@ -49,7 +58,11 @@ internal sealed class ServeCommand : CliCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string? urls = Urls(arguments);
-        ServerHost host = new(Environment, arguments.Json(), arguments.Verbose());
+        bool demo = arguments.GetValue(_demo);
+        ServerHost host = new(Environment, arguments.Json(), arguments.Verbose())
+        {
+            DemoPrompts = demo ? DemoTraffic.BundledPrompts(Environment.Root) : null,
+        };
         return host.RunAsync(
             options =>
             {
@@ -57,6 +70,11 @@ internal sealed class ServeCommand : CliCommand
                 _devices.Configure(options, arguments, Environment);
                 options.ModelId = arguments.GetValue(_modelId) ?? options.ModelId;
                 options.Urls = urls ?? options.Urls;
+                options.Dashboard &= !arguments.GetValue(_noDashboard);
+                if (demo)
+                {
+                    DemoSettings.Apply(options);
+                }
             },
             arguments.GetValue(_state) is { } state ? Environment.Resolve(state) : null,
             cancellationToken);

@@ -10,6 +10,9 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
 {
     private readonly TaskCompletionSource<ServedModel> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Prompts to send to the server once it serves; null: none are sent.</summary>
+    public IReadOnlyList<Prompt>? DemoPrompts { get; init; }
+
     /// <summary>Serves.</summary>
     /// <param name="configure">Settings of the command line.</param>
     /// <param name="stateFile">The state file of the command line; null: a default.</param>
@@ -73,7 +76,8 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     private async Task AnnounceAsync(WebApplication app)
     {
         ServedModel model = await _opened.Task;
-        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null);
+        bool hasDashboard = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Dashboard;
+        ServeBanner banner = new([.. app.Urls], model.Id, model.Template is not null, hasDashboard);
         if (json)
         {
             JsonOutput.Write(environment.Terminal, banner, ServeJson.Default.ServeBanner);
@@ -81,6 +85,17 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         else
         {
             banner.Write(environment.Terminal.Out);
+        }
+
+        await DemonstrateAsync(app);
+    }
+
+    private async Task DemonstrateAsync(WebApplication app)
+    {
+        if (DemoPrompts is not null)
+        {
+            using DemoTraffic traffic = new(new Uri(app.Urls.First()), DemoPrompts, environment.Clock);
+            await traffic.RunAsync(app.Lifetime.ApplicationStopping);
         }
     }
 }

@@ -13,4 +13,18 @@ public sealed record VersionEvent(string Source, long Version)
 
     /// <summary>Whether both values are within their bounds.</summary>
     public bool IsSound => Version >= 1 && StateKeys.IsName(Source);
+
+    /// <summary>Refuses an event whose values are out of their bounds.</summary>
+    /// <exception cref="ArgumentException">They are; the message has both values and what is allowed.</exception>
+    public static void Require(VersionEvent message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!message.IsSound)
+        {
+            throw new ArgumentException(
+                $"The event has source '{message.Source}' and version {message.Version}; "
+                + $"a source has 1 … {MaxSourceLength} letters, digits, '-', '_' or '.', a version is at least 1.",
+                nameof(message));
+        }
+    }
 }

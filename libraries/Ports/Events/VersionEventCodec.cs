@@ -12,15 +12,7 @@ public static class VersionEventCodec
     /// <exception cref="ArgumentException">Source or version is out of its bounds.</exception>
     public static byte[] Encode(VersionEvent message)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        if (!message.IsSound)
-        {
-            throw new ArgumentException(
-                $"The event has source '{message.Source}' and version {message.Version}; "
-                + $"a source has 1 … {VersionEvent.MaxSourceLength} letters, digits, '-', '_' or '.', a version is at least 1.",
-                nameof(message));
-        }
-
+        VersionEvent.Require(message);
         return JsonSerializer.SerializeToUtf8Bytes(message, PortsJson.Default.VersionEvent);
     }
 

@@ -3,8 +3,8 @@ namespace DaprMoE.Ports;
 /// <summary>Bounds that every state store keeps, so that what works embedded works on a broker.</summary>
 public static class StateLimits
 {
-    /// <summary>Largest document: 3 MiB, below the 4 MiB body of a Dapr sidecar.</summary>
-    public const int MaxValueBytes = 3 << 20;
+    /// <summary>Largest document: 16 MiB. A broker that takes less at once is given it in pieces.</summary>
+    public const int MaxValueBytes = 16 << 20;
 
     /// <summary>Refuses what no store takes.</summary>
     /// <exception cref="ArgumentException">The key is none of <see cref="StateKeys"/>' form, or the value is too large.</exception>

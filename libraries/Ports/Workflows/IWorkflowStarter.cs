@@ -22,10 +22,12 @@ public interface IWorkflowStarter
     /// <param name="id">The run's id.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when there is none, or it ended so long ago that it was forgotten.</returns>
+    /// <exception cref="WorkflowStartException">Where workflows run can't be reached now.</exception>
     Task<WorkflowRun?> GetAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Ends a run where it is; it does not compensate. Without effect for one that has ended or is not there.</summary>
     /// <param name="id">The run's id.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WorkflowStartException">Where workflows run can't be reached now.</exception>
     Task TerminateAsync(string id, CancellationToken cancellationToken);
 }

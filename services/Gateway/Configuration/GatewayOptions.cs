@@ -59,6 +59,14 @@ public sealed class GatewayOptions : IValidatableObject
     /// hold one and a half times all experts between them.</value>
     public ByteSize? DeviceMemory { get; set; }
 
+    /// <value>What decides which replicas experts have, and where: auto, eplb, moeless, static. The default is auto with expert hosts, more
+    /// than one device or a device memory, otherwise static.</value>
+    public string? Policy { get; set; }
+
+    /// <value>File with the key that admin actions ask for, such as a switch of the policy. The default is none, and then they work on
+    /// loopback only.</value>
+    public string? AdminKeyFile { get; set; }
+
     /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
     public string? SplitRule { get; set; }
 
@@ -78,9 +86,11 @@ public sealed class GatewayOptions : IValidatableObject
     public string? ExpertHosts { get; set; }
 
     /// <value>File with the secret that the expert hosts ask for. The default is none, which is allowed on loopback.</value>
+    [ExistingFile]
     public string? ExpertSecretFile { get; set; }
 
     /// <value>PEM file of the certificate to trust expert hosts by. The default is what the system trusts.</value>
+    [ExistingFile]
     public string? ExpertCertificate { get; set; }
 
     /// <value>Whether expert hosts on other machines may be called in plaintext or without a secret. The default is false.</value>
@@ -92,6 +102,9 @@ public sealed class GatewayOptions : IValidatableObject
     /// <value>Seconds that a layer waits for experts whose devices have failed; then its requests fail with 503. The default is 30.</value>
     [Range(1, 3600)]
     public int ExpertWaitSeconds { get; set; } = 30;
+
+    /// <value>Whether the dashboard is served at <c>/</c>. The default is true.</value>
+    public bool Dashboard { get; set; } = true;
 
     /// <value>Most prompts in one request to <c>/v1/completions</c>. The default is 64.</value>
     [Range(1, 4096)]
@@ -120,8 +133,11 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether there is something to decide about experts; without it neither loop is composed.</summary>
-    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts is not null;
+    /// <summary>Whether there is anything to decide: without hosts, devices or a budget every expert is mapped, once.</summary>
+    public bool HasChoice => ExpertHosts is not null || Devices > 1 || DeviceMemory is not null;
+
+    /// <summary>The policy to begin with.</summary>
+    public string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
 
     /// <summary>What of these concerns the engine.</summary>
     public LocalEngineOptions Engine => new()
@@ -134,6 +150,7 @@ public sealed class GatewayOptions : IValidatableObject
         KvTokens = KvTokens,
         Devices = Devices,
         DeviceMemory = DeviceMemory?.Bytes,
+        Policy = PolicyAtStart,
         SplitRule = SplitRule,
         Backend = Backend,
         BackendDevice = Device,
@@ -171,6 +188,11 @@ public sealed class GatewayOptions : IValidatableObject
                 + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
         }
 
+        if (PolicyFault() is { } policy)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Policy)} is '{Policy}'; {policy} Set DAPRMOE__GATEWAY__POLICY or --policy.");
+        }
+
         if (!GatewayBackends.Registry.Names.Contains(Backend))
         {
             yield return new ValidationResult(
@@ -201,6 +223,13 @@ public sealed class GatewayOptions : IValidatableObject
         }
     }
 
+    private string? PolicyFault() => Policy switch
+    {
+        null or PolicyNames.Static => null,
+        _ when !LivePolicies.Names.Contains(Policy) => $"allowed: {string.Join(", ", LivePolicies.Names)}.",
+        _ => HasChoice ? null : $"allowed: static, {LivePolicies.NoChoice}",
+    };
+
     private string? ExpertHostFault()
     {
         if (ExpertHosts is null)
@@ -225,7 +254,7 @@ public sealed class GatewayOptions : IValidatableObject
             HostAddress.ParseList(ExpertHosts);
             return null;
         }
-        catch (ArgumentException exception)
+        catch (FormatException exception)
         {
             return exception.Message;
         }

@@ -17,6 +17,9 @@ public sealed class ServedModel : IDisposable
     /// <summary>Where its experts are.</summary>
     public required IExpertInventory Experts { get; init; }
 
+    /// <summary>Decides which replicas its experts have; null where nothing is to be decided.</summary>
+    public FastLoop? Loop { get; init; }
+
     /// <summary>What happens to its experts and layers.</summary>
     public ExpertEvents Events { get; init; } = new();
 
@@ -29,14 +32,17 @@ public sealed class ServedModel : IDisposable
     /// <summary>What its devices can be asked, layers being those of the model; null where nobody asks.</summary>
     public IExpertControl? Control { get; init; }
 
-    /// <summary>What decides about its replicas iteration by iteration; null: routes are static.</summary>
-    public FastLoop? FastLoop { get; init; }
-
     /// <summary>The sequences that the engine has open; null where nobody asks.</summary>
     public RequestBook? Requests { get; init; }
 
     /// <summary>Loads by token id; null when no table was trained for the model.</summary>
     public ITokenLoads? TokenLoads { get; init; }
+
+    /// <summary>Experts of each layer; 0 for a dense one.</summary>
+    public IReadOnlyList<int> ExpertsPerLayer { get; init; } = [];
+
+    /// <summary>What its experts' memory and calls come to.</summary>
+    public BillBook Bill { get; init; } = new();
 
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }

@@ -9,7 +9,7 @@ namespace DaprMoE.Gateway;
 /// devices hold it.
 /// </summary>
 internal sealed partial class PlanWatch(
-    IServedModelSource models, IStateStore state, IEventBus bus, PlanView view, TimeProvider clock, ILogger<PlanWatch> logger)
+    IServedModelSource models, IStateStore state, IEventBus bus, CurrentPlan view, TimeProvider clock, ILogger<PlanWatch> logger)
     : BackgroundService
 {
     private readonly PlanStore _plans = new(state);
@@ -45,7 +45,7 @@ internal sealed partial class PlanWatch(
         {
             IReadOnlyList<string> names = [.. model.Experts.Devices().Select(device => device.Name)];
             IReadOnlyList<LayerPlan> layers = PlanRoutes.Of(plan, layout, names);
-            model.FastLoop?.Follow(new PlanInForce(plan.Version, layers, TimeSpan.FromMilliseconds(plan.KeepAliveMilliseconds)));
+            model.Loop?.Follow(new PlanInForce(plan.Version, layers, TimeSpan.FromMilliseconds(plan.KeepAliveMilliseconds)));
             view.Show(plan);
             LogInForce(plan.Version, plan.Policy);
         }

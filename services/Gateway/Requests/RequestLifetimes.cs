@@ -36,7 +36,7 @@ internal sealed partial class RequestLifetimes : IDisposable
     /// </summary>
     public RequestDelegate Limit(Func<HttpContext, CancellationToken, Task> answer) => async context =>
     {
-        using RequestLifetime lifetime = new(_options.RequestSeconds, _clock, _drained.Token, context.RequestAborted);
+        using RequestLifetime lifetime = Begin(context.RequestAborted);
         try
         {
             await answer(context, lifetime.Token);
@@ -46,6 +46,9 @@ internal sealed partial class RequestLifetimes : IDisposable
             throw lifetime.Cause();
         }
     };
+
+    /// <summary>Begins the lifetime of a request that came without an endpoint.</summary>
+    public RequestLifetime Begin(CancellationToken clientLeft) => new(_options.RequestSeconds, _clock, _drained.Token, clientLeft);
 
     public void Dispose()
     {

@@ -11,7 +11,7 @@ public sealed class ServeCommandTests
     public async Task Server_SaysUrlModelAndNextCommands_Answers_AndEndsByCtrlC()
     {
         using CommandProcess server = CommandProcess.Start("serve", "--port", "0");
-        string banner = await ReadLinesAsync(server, 6);
+        string banner = await ReadLinesAsync(server, 7);
         string url = banner.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal));
         using HttpClient client = new() { BaseAddress = new Uri(url) };
 
@@ -19,6 +19,7 @@ public sealed class ServeCommandTests
         (int exitCode, string error) = await server.EndBySignalAsync("INT", _stop);
 
         Assert.StartsWith("Serving tiny-moe on http://127.0.0.1:", banner, StringComparison.Ordinal);
+        Assert.Contains($"Dashboard: {url}/", banner, StringComparison.Ordinal);
         Assert.Equal(3, banner.Split('\n').Count(line => line.StartsWith("  curl ", StringComparison.Ordinal)));
         Assert.Contains("tiny-moe", models, StringComparison.Ordinal);
         Assert.Equal((0, "Stopping: running answers are finished first; Ctrl-C again ends at once.\n"), (exitCode, error));

@@ -38,7 +38,7 @@ internal sealed class ComposedServer : IAsyncDisposable
     public PlanStore Plans => new(State);
 
     /// <summary>The plan that the gateway follows.</summary>
-    public PlanDocument? Followed => _app.Services.GetRequiredService<PlanView>().Current;
+    public PlanDocument? Followed => _app.Services.GetRequiredService<CurrentPlan>().Current;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

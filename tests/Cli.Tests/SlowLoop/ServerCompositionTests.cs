@@ -36,9 +36,10 @@ public sealed class ServerCompositionTests
             options.DeviceMemory = memory is { } bytes ? new ByteSize(bytes) : null;
             options.ExpertHosts = hosts;
         });
-        Type[] all = [.. Ports, typeof(IPlanningBoxSource), typeof(IPlanRollout), typeof(ActivePolicy), typeof(IPolicyFollower)];
+        Type[] all = [.. Ports, typeof(IPlanningBoxSource), typeof(IPlanRollout), typeof(ActivePolicy)];
         Assert.All(all, port => Assert.Single(services, service => service.ServiceType == port));
         Assert.Single(services, service => service.ServiceType == typeof(IConfigureOptions<LoadPredictorOptions>));
+        Assert.Single(services, service => service.ServiceType == typeof(IPolicyFollower) && service.ImplementationType == typeof(PlanningPolicy));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ChannelEventBusTests
     public async Task Publish_SubscriberThatDoesNotRead_KeepsTheNewestAndCountsTheRest()
     {
         using IEventSubscription slow = _bus.Subscribe(EventTopics.ExpertLoad);
-        for (int version = 1; version <= ChannelSubscription.Capacity + 10; version++)
+        for (int version = 1; version <= EventSubscribers.Capacity + 10; version++)
         {
             await _bus.PublishAsync(EventTopics.ExpertLoad, new("gateway", version), Cancel);
         }

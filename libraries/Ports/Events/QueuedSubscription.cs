@@ -1,23 +1,20 @@
 using System.Threading.Channels;
-using DaprMoE.Ports;
 
-namespace DaprMoE.Embedded;
+namespace DaprMoE.Ports;
 
 /// <summary>A subscriber's channel. The newest events are kept: readers look at state, so older ones say nothing more.</summary>
-internal sealed class ChannelSubscription : IEventSubscription
+internal sealed class QueuedSubscription : IEventSubscription
 {
-    /// <summary>Events that wait at most.</summary>
-    public const int Capacity = 64;
-
     private readonly Channel<VersionEvent> _channel;
-    private readonly Action<ChannelSubscription> _remove;
+    private readonly Action<QueuedSubscription> _remove;
     private long _dropped;
+    private long _refused;
 
-    public ChannelSubscription(Action<ChannelSubscription> remove)
+    public QueuedSubscription(Action<QueuedSubscription> remove)
     {
         _remove = remove;
         _channel = Channel.CreateBounded<VersionEvent>(
-            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest },
+            new BoundedChannelOptions(EventSubscribers.Capacity) { FullMode = BoundedChannelFullMode.DropOldest },
             _ => Interlocked.Increment(ref _dropped));
     }
 
@@ -25,10 +22,11 @@ internal sealed class ChannelSubscription : IEventSubscription
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    // Nothing but events can be published within a process.
-    public long Refused => 0;
+    public long Refused => Interlocked.Read(ref _refused);
 
     public void Take(VersionEvent message) => _channel.Writer.TryWrite(message);
+
+    public void Refuse() => Interlocked.Increment(ref _refused);
 
     public void Dispose()
     {

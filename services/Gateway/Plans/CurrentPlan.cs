@@ -3,7 +3,7 @@ using DaprMoE.Ports;
 namespace DaprMoE.Gateway;
 
 /// <summary>The plan in force, as this gateway saw it last. Safe for any thread.</summary>
-public sealed class PlanView
+public sealed class CurrentPlan
 {
     private volatile PlanDocument? _current;
 

@@ -1,0 +1,21 @@
+using DaprMoE.Gateway;
+using DaprMoE.ServiceDefaults;
+
+namespace DaprMoE.Cli;
+
+/// <summary>What <c>--demo</c> implies.</summary>
+internal static class DemoSettings
+{
+    private const int Devices = 4;
+    private const long DeviceMemory = 8 << 20;
+
+    /// <summary>Gives the experts devices with room for copies, unless something is said about where they are.</summary>
+    public static void Apply(GatewayOptions options)
+    {
+        if (!options.HasChoice)
+        {
+            options.Devices = Devices;
+            options.DeviceMemory = new ByteSize(DeviceMemory);
+        }
+    }
+}
