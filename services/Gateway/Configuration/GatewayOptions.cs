@@ -137,7 +137,7 @@ public sealed class GatewayOptions : IValidatableObject
     public bool HasChoice => ExpertHosts is not null || Devices > 1 || DeviceMemory is not null;
 
     /// <summary>The policy to begin with.</summary>
-    internal string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
+    public string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
 
     /// <summary>What of these concerns the engine.</summary>
     public LocalEngineOptions Engine => new()
