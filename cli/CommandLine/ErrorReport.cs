@@ -55,7 +55,7 @@ internal static class ErrorReport
     {
         CommandException known => (known.Message, known.ExitCode),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException => (exception.Message, ExitCodes.Usage),
+        ContextFullException or ContextOverflowException or ContextLimitException or ExpertTooLargeException or PolicyRefusedException => (exception.Message, ExitCodes.Usage),
         ExpertHostsException or BackendUnavailableException => (exception.Message, ExitCodes.Unavailable),
         QueueFullException => (exception.Message, ExitCodes.Failed),
         SchedulingException => (exception.Message, ExitCodes.Usage),

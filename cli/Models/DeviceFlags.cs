@@ -14,6 +14,16 @@ internal sealed class DeviceFlags
     private readonly Option<ByteSize?> _memory = SizeOption.Create(
         "--device-memory", "Memory that the experts of each device may take; without it one device maps all experts");
 
+    private readonly Option<string?> _policy = NamedOption.OneOf(
+        "--policy", [.. PolicyRegistry.Names.Where(name => PolicyRegistry.Create(name).Traits.Live)],
+        "What decides which replicas experts have; the default is auto with several devices, device memory or expert hosts, else static");
+
+    private readonly Option<string?> _adminKey = new("--admin-key-file")
+    {
+        Description = "File with the key that admin actions ask for, such as a switch of the policy; without it they work on loopback only",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _split = NamedOption.OneOf(
         "--split", SplitRules.Names, "How an expert's tokens are divided over its replicas; the default is what the policy wants");
 
@@ -58,7 +68,9 @@ internal sealed class DeviceFlags
         command.Options.Add(_lossy);
         command.Options.Add(_devices);
         command.Options.Add(_memory);
+        command.Options.Add(_policy);
         command.Options.Add(_split);
+        command.Options.Add(_adminKey);
     }
 
     /// <summary>Sets what the command line says.</summary>
@@ -74,6 +86,8 @@ internal sealed class DeviceFlags
         options.LossyFrames |= arguments.GetValue(_lossy);
         options.Devices = arguments.GetValue(_devices) ?? options.Devices;
         options.DeviceMemory = arguments.GetValue(_memory) ?? options.DeviceMemory;
+        options.Policy = arguments.GetValue(_policy) ?? options.Policy;
+        options.AdminKeyFile = File(_adminKey) ?? options.AdminKeyFile;
         options.SplitRule = arguments.GetValue(_split) ?? options.SplitRule;
 
         string? File(Option<string?> option) => arguments.GetValue(option) is { } file ? environment.Resolve(file) : null;

@@ -5,7 +5,7 @@ namespace DaprMoE.Dispatch;
 /// <summary>How a dispatcher divides work and how long it waits.</summary>
 public sealed record DispatchOptions
 {
-    /// <value>Divides an expert's tokens over its replicas. The default is <c>balanced-crossover</c>.</value>
+    /// <value>Divides an expert's tokens over its replicas where no <see cref="Loop"/> does. The default is <c>balanced-crossover</c>.</value>
     public ISplitRule SplitRule { get; init; } = SplitRules.Get("balanced-crossover");
 
     /// <value>
@@ -25,6 +25,9 @@ public sealed record DispatchOptions
 
     /// <value>The longest time that loading one expert should take; each expert of a call may have to be loaded. The default is 250 ms.</value>
     public TimeSpan ExpertLoadTime { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Decides which replicas there are; null, the default: those of the routing table, for good.</summary>
+    public FastLoop? Loop { get; init; }
 
     /// <value>The clock for waits and for what <see cref="Observer"/> is told.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -14,6 +14,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
 {
     private readonly Routes _routes;
     private readonly DispatchOptions _options;
+    private readonly FastLoop? _loop;
     private readonly AssignmentOrder _order;
     private readonly LayerAssignments _assignments;
     private readonly LayerExchange _exchange;
@@ -34,6 +35,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         RequireAddressable(limits);
         _routes = routes;
         _options = options ?? new DispatchOptions();
+        _loop = _options.Loop;
         int assignments = limits.MaxRows * limits.MaxTopK;
         _order = new AssignmentOrder(limits);
         _assignments = new LayerAssignments(assignments);
@@ -41,6 +43,9 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         _combine = new LayerCombine(workers, width);
         _rows = new NativeBuffer(Math.Max(1, (long)assignments * limits.HiddenSize) * sizeof(float));
     }
+
+    /// <inheritdoc/>
+    public void BeginIteration(in ForwardRows rows) => _loop?.BeginIteration(in rows, _routes.Current);
 
     /// <inheritdoc/>
     public void Forward(in MoeLayerCall call)
@@ -52,10 +57,12 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
             Describe(in call, input);
             _order.Sort(in call, table.Layer(call.Layer).Experts, _assignments);
             _assignments.Covered.Clear();
+            _loop?.BeforeLayer(in call, table);
             _exchange.Run(table, call.Layer, _order.Runs, call.Abandoned);
         }
 
         _combine.Run(in call, _order, _assignments);
+        _loop?.AfterLayer(call.Layer, _order.Loads);
         if (_options.Observer is { } observer)
         {
             Report(observer, in call, _options.Clock.GetElapsedTime(started));

@@ -26,6 +26,7 @@ public static class GatewayModule
         builder.Services.AddSingleton(open);
         AddServing(builder.Services);
         AddEndpoints(builder.Services);
+        PolicyModule.Add(builder, configure);
         LimitKestrel(builder.Services);
         builder.AddDashboard<ServerDashboard>();
         return builder;

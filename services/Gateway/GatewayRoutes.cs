@@ -21,6 +21,10 @@ internal static class GatewayRoutes
         app.MapGet("/v1/experts", (RequestDelegate)services.GetRequiredService<ExpertsEndpoint>().ListAsync);
         app.MapGet("/v1/plan", (RequestDelegate)services.GetRequiredService<PlanEndpoint>().GetAsync);
 
+        PolicyEndpoint policy = services.GetRequiredService<PolicyEndpoint>();
+        app.MapGet("/v1/policy", (RequestDelegate)policy.GetAsync);
+        app.MapPost("/v1/policy", lifetimes.Limit(policy.SwitchAsync));
+
         PendingEndpoints.Map(app);
     }
 }

@@ -28,7 +28,7 @@ internal static class StartFailure
 
         // What has a message for users needs no stack; anything else is a bug, and its stack is what a report of it needs.
         bool isExplained = failure is CheckpointException or TokenizerException or TemplateException or IOException
-            or InvalidDataException or UnauthorizedAccessException or ContextLimitException or InsufficientMemoryException or ExpertTooLargeException or ExpertHostsException or BackendUnavailableException;
+            or InvalidDataException or UnauthorizedAccessException or ContextLimitException or InsufficientMemoryException or ExpertTooLargeException or ExpertHostsException or BackendUnavailableException or PolicyRefusedException;
         writer.WriteLine(isExplained ? failure.Message : failure.ToString());
         return Failed;
     }

@@ -48,7 +48,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     {
         GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
         configure(options);
-        if (options.DecidesExperts)
+        if (options.HasChoice)
         {
             builder.AddSlowLoop(stateFile);
         }

@@ -5,7 +5,11 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Dispatch;
 
 /// <summary>One call per device, reused from layer to layer.</summary>
-internal sealed class DeviceCalls(IExpertTransport transport, CallTimes times, LayerAssignments assignments, int maxExperts)
+/// <param name="transport">The way to the devices.</param>
+/// <param name="times">How long calls may take.</param>
+/// <param name="assignments">The layer's pairs.</param>
+/// <param name="otherGroups">Most replicas of one call that are not in the routing table.</param>
+internal sealed class DeviceCalls(IExpertTransport transport, CallTimes times, LayerAssignments assignments, int otherGroups)
 {
     private ExpertCall[] _calls = [];
     private RoutingTable? _table;
@@ -98,7 +102,7 @@ internal sealed class DeviceCalls(IExpertTransport transport, CallTimes times, L
         }
     }
 
-    /// <summary>A device may be called for its own replicas and for any expert that has none.</summary>
+    /// <summary>A device may be called for its replicas by the table, and for others beside.</summary>
     private void Fit(RoutingTable table)
     {
         int most = 0;
@@ -110,9 +114,9 @@ internal sealed class DeviceCalls(IExpertTransport transport, CallTimes times, L
             }
         }
 
-        if (most + maxExperts > _groups || table.DeviceCount > _calls.Length)
+        if (most + otherGroups > _groups || table.DeviceCount > _calls.Length)
         {
-            _groups = Math.Max(_groups, most + maxExperts);
+            _groups = Math.Max(_groups, most + otherGroups);
             _calls = [.. Enumerable.Range(0, Math.Max(_calls.Length, table.DeviceCount)).Select(device => new ExpertCall(device, _groups))];
         }
 

@@ -23,9 +23,9 @@ internal sealed class LayerExchange
     {
         _routes = routes;
         _options = options;
-        _offered = new OfferedReplicas(maxExperts);
-        _division = new ReplicaDivision(options.SplitRule, options.Split, maxExperts);
-        _calls = new DeviceCalls(transport, new CallTimes(options), assignments, maxExperts);
+        _offered = new OfferedReplicas(maxExperts, options.Loop);
+        _division = new ReplicaDivision(options.Split, maxExperts);
+        _calls = new DeviceCalls(transport, new CallTimes(options), assignments, MostGroups(options, maxExperts));
     }
 
     /// <summary>What the last layer came to.</summary>
@@ -110,7 +110,7 @@ internal sealed class LayerExchange
 
         LayerPlan plan = _offered.Of(table, layer, runs, _faults);
         _calls.Prepare(table);
-        _division.Divide(runs, plan, _calls);
+        _division.Divide(_options.Loop?.SplitRule ?? _options.SplitRule, runs, plan, _calls);
         int started = _calls.Run(table, _outcomes);
         Tally.AddRound(table, started, isRetry, _offered.Misses);
         foreach (ExpertCall call in _calls.All)
@@ -119,6 +119,7 @@ internal sealed class LayerExchange
             if (outcome == CallOutcome.Done)
             {
                 Tally.AddDone(call);
+                _options.Loop?.Done(call, layer);
             }
             else
             {
@@ -127,6 +128,10 @@ internal sealed class LayerExchange
             }
         }
     }
+
+    /// <summary>Replicas that a device may be called for beside those of the table.</summary>
+    private static int MostGroups(DispatchOptions options, int maxExperts) =>
+        maxExperts + (options.Loop is null ? 0 : LayerView.MostPerExpert * maxExperts);
 
     private void WaitForChange(RoutingTable seen, int layer, long since, CancellationToken abandoned)
     {

@@ -3,17 +3,20 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Dispatch;
 
 /// <summary>
-/// The replicas that may be called now: those of the routing table without the ones on devices that failed, and for an expert that has
-/// none left its copy 0 on its static home among the alive devices, which loads it on demand.
+/// The replicas that may be called now: those that the fast loop knows, or those of the routing table where there is none, without the
+/// ones on devices that failed. An expert that has none left is loaded on demand: where the fast loop wants it, or as copy 0 on its static
+/// home among the alive devices.
 /// </summary>
 internal sealed class OfferedReplicas
 {
     private readonly LayerPlan _plan;
+    private readonly FastLoop? _loop;
     private int[] _devices = [];
     private int _deviceCount;
 
-    public OfferedReplicas(int maxExperts)
+    public OfferedReplicas(int maxExperts, FastLoop? loop)
     {
+        _loop = loop;
         // Grows the plan's buffers, so that the first misses of a warm server allocate nothing.
         _plan = new LayerPlan(maxExperts, devices: 1);
         for (int expert = 0; expert < maxExperts; expert++)
@@ -24,7 +27,7 @@ internal sealed class OfferedReplicas
         _plan.Seal();
     }
 
-    /// <summary>Experts that got a copy which the table does not have.</summary>
+    /// <summary>Experts that had none.</summary>
     public int Misses { get; private set; }
 
     /// <param name="table">The routing table; a device is alive that has not failed.</param>
@@ -34,8 +37,8 @@ internal sealed class OfferedReplicas
     public LayerPlan Of(RoutingTable table, int layer, ReadOnlySpan<ExpertRun> runs, DeviceFaults faults)
     {
         Misses = 0;
-        LayerPlan plan = table.Layer(layer);
-        return faults.Count == 0 && HasAll(plan, runs) ? plan : Patch(table, plan, runs, faults);
+        LayerPlan plan = _loop?.Alive(layer, table) ?? table.Layer(layer);
+        return faults.Count == 0 && HasAll(plan, runs) ? plan : Patch(table, plan, layer, runs, faults);
     }
 
     private static bool HasAll(LayerPlan plan, ReadOnlySpan<ExpertRun> runs)
@@ -51,7 +54,7 @@ internal sealed class OfferedReplicas
         return true;
     }
 
-    private LayerPlan Patch(RoutingTable table, LayerPlan plan, ReadOnlySpan<ExpertRun> runs, DeviceFaults faults)
+    private LayerPlan Patch(RoutingTable table, LayerPlan plan, int layer, ReadOnlySpan<ExpertRun> runs, DeviceFaults faults)
     {
         FindDevices(table.Alive, faults);
         _plan.Reset(plan.Experts, plan.Devices);
@@ -69,7 +72,9 @@ internal sealed class OfferedReplicas
 
             if (offered == 0)
             {
-                _plan.Add(run.Expert, index: 0, HomeOf(run.Expert, plan.Experts, table.Alive, faults));
+                PlannedReplica cold = _loop?.ColdStart(layer, run.Expert, faults)
+                    ?? new PlannedReplica(run.Expert, Index: 0, HomeOf(run.Expert, plan.Experts, table.Alive, faults));
+                _plan.Add(cold.Expert, cold.Index, cold.Device);
                 Misses++;
             }
         }

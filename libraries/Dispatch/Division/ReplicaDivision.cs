@@ -3,19 +3,20 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Dispatch;
 
 /// <summary>Cuts experts' runs of assignments among their replicas. Where no expert has a choice, that is a look-up in the plan.</summary>
-internal sealed class ReplicaDivision(ISplitRule rule, SplitContext context, int maxExperts)
+internal sealed class ReplicaDivision(SplitContext context, int maxExperts)
 {
     private readonly int[] _tokens = new int[maxExperts];
     private readonly SplitResult _split = new();
 
+    /// <param name="rule">How.</param>
     /// <param name="runs">One run per expert, experts ascending.</param>
     /// <param name="plan">The replicas; each expert of a run has at least one.</param>
     /// <param name="calls">Receives the parts.</param>
-    public void Divide(ReadOnlySpan<ExpertRun> runs, LayerPlan plan, DeviceCalls calls)
+    public void Divide(ISplitRule rule, ReadOnlySpan<ExpertRun> runs, LayerPlan plan, DeviceCalls calls)
     {
         if (HasChoice(runs, plan))
         {
-            Split(runs, plan);
+            Split(rule, runs, plan);
             Cut(runs, plan, calls);
             return;
         }
@@ -40,7 +41,7 @@ internal sealed class ReplicaDivision(ISplitRule rule, SplitContext context, int
         return false;
     }
 
-    private void Split(ReadOnlySpan<ExpertRun> runs, LayerPlan plan)
+    private void Split(ISplitRule rule, ReadOnlySpan<ExpertRun> runs, LayerPlan plan)
     {
         Span<int> tokens = _tokens.AsSpan(0, plan.Experts);
         tokens.Clear();

@@ -13,6 +13,7 @@ internal sealed unsafe class ForwardPass : IDisposable
     private readonly ModelDescription _model;
     private readonly ModelWeights _weights;
     private readonly IForwardObserver? _observer;
+    private readonly IMoeLayer _experts;
     private readonly ForwardWorkspace _workspace;
     private readonly ForwardContext _context;
     private readonly MatMul _matMul;
@@ -26,6 +27,7 @@ internal sealed unsafe class ForwardPass : IDisposable
         _model = parts.Model.Description;
         _weights = parts.Model.Weights;
         _observer = parts.Observer;
+        _experts = parts.Experts;
         MaxRows = limits.Rows;
         _workspace = new ForwardWorkspace(_model, limits.Rows, limits.LogitRows);
         _matMul = new MatMul(parts.Workers, MatMulScratch(_model, limits), parts.Width);
@@ -54,6 +56,7 @@ internal sealed unsafe class ForwardPass : IDisposable
         _source.ThrowIfTruncated();
         _context.Abandoned = abandoned;
         _observer?.BeforeLayers(batch.Described);
+        _experts.BeginIteration(batch.Described);
         Embed(batch);
         for (int layer = 0; layer < _feedForward.Length; layer++)
         {

@@ -3,6 +3,12 @@ namespace DaprMoE.Inference;
 /// <summary>The MoE-layer port: the experts of a layer, wherever they are.</summary>
 public interface IMoeLayer
 {
+    /// <summary>An iteration begins: its rows are known before any of its layers runs.</summary>
+    /// <param name="rows">The rows; valid during the call only.</param>
+    void BeginIteration(in ForwardRows rows)
+    {
+    }
+
     /// <summary>
     /// Sends each row to its experts and combines their answers: terms w·y rounded to f32, in ascending expert id,
     /// summed by a fixed binary tree. Returns when all rows are written.

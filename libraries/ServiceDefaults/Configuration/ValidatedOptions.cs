@@ -25,6 +25,7 @@ public static class ValidatedOptions
             provider => new AnnotationValidator<TOptions>(section, provider.GetRequiredService<SectionReader<TOptions>>()));
         return services.AddOptions<TOptions>().ValidateOnStart();
     }
+
     /// <summary>
     /// Reads a section as it is now, for what is composed before there is a container. Faults are left to <see cref="AddValidatedOptions"/>.
     /// </summary>

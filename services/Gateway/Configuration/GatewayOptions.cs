@@ -59,6 +59,14 @@ public sealed class GatewayOptions : IValidatableObject
     /// hold one and a half times all experts between them.</value>
     public ByteSize? DeviceMemory { get; set; }
 
+    /// <value>What decides which replicas experts have, and where: auto, eplb, moeless, static. The default is auto with expert hosts, more
+    /// than one device or a device memory, otherwise static.</value>
+    public string? Policy { get; set; }
+
+    /// <value>File with the key that admin actions ask for, such as a switch of the policy. The default is none, and then they work on
+    /// loopback only.</value>
+    public string? AdminKeyFile { get; set; }
+
     /// <value>How the tokens of an expert are divided over its replicas. The default is what the policy wants.</value>
     public string? SplitRule { get; set; }
 
@@ -123,8 +131,11 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     internal string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether there is something to decide about experts; without it neither loop is composed.</summary>
-    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts is not null;
+    /// <summary>Whether there is anything to decide: without hosts, devices or a budget every expert is mapped, once.</summary>
+    public bool HasChoice => ExpertHosts is not null || Devices > 1 || DeviceMemory is not null;
+
+    /// <summary>The policy to begin with.</summary>
+    internal string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
 
     /// <summary>What of these concerns the engine.</summary>
     public LocalEngineOptions Engine => new()
@@ -137,6 +148,7 @@ public sealed class GatewayOptions : IValidatableObject
         KvTokens = KvTokens,
         Devices = Devices,
         DeviceMemory = DeviceMemory?.Bytes,
+        Policy = PolicyAtStart,
         SplitRule = SplitRule,
         Backend = Backend,
         BackendDevice = Device,
@@ -174,6 +186,11 @@ public sealed class GatewayOptions : IValidatableObject
                 + "Set DAPRMOE__GATEWAY__SPLITRULE or --split.");
         }
 
+        if (PolicyFault() is { } policy)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Policy)} is '{Policy}'; {policy} Set DAPRMOE__GATEWAY__POLICY or --policy.");
+        }
+
         if (!GatewayBackends.Registry.Names.Contains(Backend))
         {
             yield return new ValidationResult(
@@ -203,6 +220,13 @@ public sealed class GatewayOptions : IValidatableObject
             throw new InvalidDataException($"The certificate {file} can't be used: {exception.Message} A PEM file is wanted.", exception);
         }
     }
+
+    private string? PolicyFault() => Policy switch
+    {
+        null or PolicyNames.Static => null,
+        _ when !LivePolicies.Names.Contains(Policy) => $"allowed: {string.Join(", ", LivePolicies.Names)}.",
+        _ => HasChoice ? null : $"allowed: static, {LivePolicies.NoChoice}",
+    };
 
     private string? ExpertHostFault()
     {

@@ -14,7 +14,7 @@ internal static class EventIds
     public const int PlanUnreadable = 15;
     public const int NoPlans = 16;
     public const int LoadWindowLost = 17;
-    public const int PredictorsRefused = 18;
+    public const int PredictorRefused = 18;
     public const int RequestRefused = 20;
     public const int RequestFailed = 21;
     public const int ClientLeft = 22;

@@ -71,6 +71,20 @@ internal static class ApiErrors
     public static ApiException MethodNotAllowed(string method, string path, string allowed) =>
         Invalid(405, "method_not_allowed", $"{path} does not answer {method}; allowed: {allowed}.");
 
+    public static ApiException PolicyRefused(PolicyRefusedException refused) =>
+        new(409, ErrorTypes.InvalidRequest, "policy_refused", refused.Message, "policy", refused);
+
+    public static ApiException AdminKeyMissing() =>
+        Invalid(401, "admin_key_missing", $"This changes the server for everybody: send its key in the header {AdminAccess.Header}.");
+
+    public static ApiException AdminKeyWrong() =>
+        Invalid(403, "admin_key_wrong", $"The key in the header {AdminAccess.Header} is not this server's, which stands in its --admin-key-file.");
+
+    public static ApiException AdminElsewhere() =>
+        Invalid(403, "admin_on_loopback_only",
+            "This changes the server for everybody, and works on its own machine only, under a name of loopback. To allow it from elsewhere, "
+            + $"start the server with --admin-key-file and send the key in the header {AdminAccess.Header}.");
+
     public static ApiException NotImplemented(string what) =>
         new(501, ErrorTypes.NotImplemented, "not_implemented", $"{what} is not in this version of DaprMoE.");
 

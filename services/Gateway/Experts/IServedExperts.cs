@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
@@ -14,6 +15,12 @@ internal interface IServedExperts : IExpertInventory, IDisposable
 
     /// <summary>Bytes of the largest expert as the devices hold it.</summary>
     long ExpertBytes { get; }
+
+    /// <summary>Which replicas hold memory where, as far as is known.</summary>
+    LiveReplicas Replicas { get; }
+
+    /// <summary>Tells the devices what is used next; null where they can not be told.</summary>
+    IUseForecasts? Uses { get; }
 
     /// <summary>Which device has which.</summary>
     Routes Routes { get; }

@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Embedded;
 using DaprMoE.Experts;
 using DaprMoE.Models;
@@ -6,16 +7,17 @@ using DaprMoE.Scheduling;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>Experts on the devices of this process, at their static homes.</summary>
-internal sealed class LocalExperts : IServedExperts
+/// <summary>Experts on the devices of this process.</summary>
+internal sealed class LocalExperts : IServedExperts, IUseForecasts
 {
     private readonly ExpertHost _host;
     private readonly ExpertLoads _loads;
     private readonly string _backend;
 
-    private LocalExperts(ExpertHost host, Routes routes, ExpertLoads loads, string backend, TimeProvider clock)
+    private LocalExperts(ExpertHost host, LiveReplicas replicas, ExpertLoads loads, string backend, TimeProvider clock)
     {
-        (_host, Routes, _loads, _backend) = (host, routes, loads, backend);
+        (_host, Replicas, _loads, _backend) = (host, replicas, loads, backend);
+        Routes = new Routes(RoutingTable.Static(replicas.ExpertsPerLayer, host.Devices.Count));
         Transport = new InProcessTransport(host);
         Control = new InProcessExpertControl(host, clock);
     }
@@ -25,6 +27,10 @@ internal sealed class LocalExperts : IServedExperts
     public IExpertControl Control { get; }
 
     public required long ExpertBytes { get; init; }
+
+    public LiveReplicas Replicas { get; }
+
+    public IUseForecasts? Uses => this;
 
     public Routes Routes { get; }
 
@@ -40,7 +46,7 @@ internal sealed class LocalExperts : IServedExperts
     public static LocalExperts Create(
         ModelDescription model, LocalEngineOptions options, IExpertBackendFactory backends, ExpertEvents events, ExpertLoads loads)
     {
-        // Static homes are for good: what lies idle stays until its memory is needed.
+        // Until a plan comes that says how long, what lies idle stays until its memory is needed.
         ExpertHostOptions hostOptions = new()
         {
             Devices = options.Devices,
@@ -50,11 +56,11 @@ internal sealed class LocalExperts : IServedExperts
         try
         {
             ExpertHost host = ExpertHost.Create(model, hostOptions, backends, options.Clock, events);
-            Routes routes = new(RoutingTable.Static(ExpertCounts.Of(model), options.Devices));
-            return new LocalExperts(host, routes, loads, backends.Name, options.Clock)
-            {
-                ExpertBytes = model.Layers.Select((_, layer) => backends.ExpertBytes(layer)).DefaultIfEmpty(0).Max(),
-            };
+            IReadOnlyList<int> experts = ExpertCounts.Of(model);
+            long[] bytes = [.. experts.Select((_, layer) => backends.ExpertBytes(layer))];
+            LiveReplicas replicas = new(experts, bytes, [.. host.Devices.Select(device => device.Memory.BudgetBytes)]);
+            events.Watch(new ReplicaFeed(replicas));
+            return new LocalExperts(host, replicas, loads, backends.Name, options.Clock) { ExpertBytes = bytes.DefaultIfEmpty(0).Max() };
         }
         catch
         {
@@ -72,6 +78,8 @@ internal sealed class LocalExperts : IServedExperts
         return new(new ExpertInventory(
             PolicyNames.Static, Routes.Current.Version, Devices(), [.. instances.OrderBy(ExpertInstance.Place)]));
     }
+
+    public void Expect(int device, int layer, ReadOnlyMemory<float> chances) => _host.Devices[device].Forecast(layer, chances);
 
     public void Dispose() => _host.Dispose();
 

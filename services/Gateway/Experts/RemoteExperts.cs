@@ -1,19 +1,20 @@
 using DaprMoE.DirectTransport;
+using DaprMoE.Dispatch;
 using DaprMoE.Models;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>Experts on listed expert hosts, at their static homes among the devices that are alive.</summary>
+/// <summary>Experts on listed expert hosts.</summary>
 internal sealed class RemoteExperts : IServedExperts
 {
     private readonly ExpertHosts _hosts;
     private readonly ExpertLoads _loads;
 
-    private RemoteExperts(ExpertHosts hosts, ExpertLoads loads)
+    private RemoteExperts(ExpertHosts hosts, LiveReplicas replicas, ExpertLoads loads)
     {
-        (_hosts, _loads) = (hosts, loads);
+        (_hosts, _loads, Replicas) = (hosts, loads, replicas);
     }
 
     public IExpertTransport Transport => _hosts.Transport;
@@ -21,6 +22,10 @@ internal sealed class RemoteExperts : IServedExperts
     public IExpertControl Control => _hosts.Control;
 
     public long ExpertBytes => _hosts.Hosts.SelectMany(host => host.Devices).Select(device => device.ExpertBytes).DefaultIfEmpty(0).Max();
+
+    public LiveReplicas Replicas { get; }
+
+    public IUseForecasts? Uses => null;
 
     public Routes Routes => _hosts.Routes;
 
@@ -46,15 +51,21 @@ internal sealed class RemoteExperts : IServedExperts
             Lossy = options.LossyFrames,
             Security = options.HostSecurity,
         };
-        return new RemoteExperts(
-            ExpertHosts.ConnectAsync(hosts, options.Clock, options.Logs.CreateLogger<ExpertHosts>(), cancellationToken).GetAwaiter().GetResult(),
-            loads);
+        ExpertHosts connected =
+            ExpertHosts.ConnectAsync(hosts, options.Clock, options.Logs.CreateLogger<ExpertHosts>(), cancellationToken).GetAwaiter().GetResult();
+        DeviceFacts[] devices = [.. connected.Hosts.SelectMany(host => host.Devices)];
+        IReadOnlyList<int> experts = ExpertCounts.Of(model.Description);
+        // Hosts announce their largest expert, as their backend holds it.
+        long bytes = devices.Length == 0 ? 0 : devices.Max(device => device.ExpertBytes);
+        LiveReplicas replicas = new(
+            experts, [.. experts.Select(count => count > 0 ? bytes : 0)], [.. devices.Select(device => Budget(device.BudgetBytes))]);
+        return new RemoteExperts(connected, replicas, loads);
     }
 
     public IReadOnlyList<DeviceInventory> Devices() =>
     [
         .. _hosts.Hosts.SelectMany(host => host.Devices.Select(device => new DeviceInventory(
-            device.Name, host.Backend, host.IsAlive, device.BudgetBytes > 0 ? device.BudgetBytes : null, device.ResidentBytes,
+            device.Name, host.Backend, host.IsAlive, Budget(device.BudgetBytes), device.ResidentBytes,
             device.ReservedBytes, LoadingBytes: 0))),
     ];
 
@@ -72,6 +83,8 @@ internal sealed class RemoteExperts : IServedExperts
     }
 
     public void Dispose() => _hosts.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private static long? Budget(long bytes) => bytes > 0 ? bytes : null;
 
     private static DeviceInventory Device(DeviceSnapshot device, string backend)
     {

@@ -36,6 +36,6 @@ internal static partial class TokenTables
         Distances = [PolicyDefaults.ForecastDistance],
     });
 
-    [LoggerMessage(EventIds.PredictorsRefused, LogLevel.Warning, "{Fault} What is queued is not forecast.")]
+    [LoggerMessage(EventIds.PredictorRefused, LogLevel.Warning, "{Fault} What is queued is not forecast.")]
     private static partial void LogRefused(ILogger logger, string fault);
 }

@@ -16,17 +16,19 @@ public sealed class LocalEngine : IDisposable
     private readonly LocalEngineOptions _options;
     private readonly WorkerPool _workers;
     private readonly IServedExperts _experts;
+    private readonly ServedLoop? _loop;
     private readonly MoeDispatcher _dispatcher;
     private GenerationEngine? _engine;
 
     private LocalEngine(
-        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, MoeDispatcher dispatcher, ExpertEvents events,
-        TimeModel expertTime)
+        PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, ServedLoop? loop, MoeDispatcher dispatcher,
+        ExpertEvents events, TimeModel expertTime)
     {
         Model = model;
         _options = options;
         _workers = workers;
         _experts = experts;
+        _loop = loop;
         _dispatcher = dispatcher;
         Events = events;
         Layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
@@ -42,7 +44,10 @@ public sealed class LocalEngine : IDisposable
     public long ResidentExpertBytes => _experts.ResidentBytes;
 
     /// <summary>Where the experts are.</summary>
-    public IExpertInventory Experts => _experts;
+    public IExpertInventory Experts => _loop is null ? _experts : new DecidedInventory(_experts, _loop.Loop);
+
+    /// <summary>Decides which replicas experts have; null where nothing is to be decided.</summary>
+    public FastLoop? Loop => _loop?.Loop;
 
     /// <summary>What devices can be asked beside calls. Layers are those of the model.</summary>
     public IExpertControl Control => _experts.Control;
@@ -60,6 +65,7 @@ public sealed class LocalEngine : IDisposable
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
     /// <exception cref="ContextLimitException">The context is longer than the model's.</exception>
+    /// <exception cref="PolicyRefusedException">The policy does not fit the devices.</exception>
     /// <exception cref="InsufficientMemoryException">Weights, KV cache and workspaces do not fit the memory.</exception>
     /// <exception cref="OperationCanceledException">Packing was cancelled; no part of the packed file is left.</exception>
     public static LocalEngine Open(
@@ -108,6 +114,7 @@ public sealed class LocalEngine : IDisposable
     {
         _engine?.Dispose();
         _dispatcher.Dispose();
+        _loop?.Dispose();
         _experts.Dispose();
         _workers.Dispose();
         Model.Dispose();
@@ -128,9 +135,16 @@ public sealed class LocalEngine : IDisposable
                 ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
                 : Local(folder, model, options, workers, sizes, events, loads));
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
+            ServedLoop? loop = ServedLoop.Compose(model, workers, options, experts, dispatch.Split.Time, events);
+            if (loop is not null)
+            {
+                Keep(loop);
+                dispatch = dispatch with { Loop = loop.Loop };
+            }
+
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
             TimeModel time = dispatch.Split.Time is { SecondsPerToken: > 0 } measured ? measured : DispatchSettings.AssumedTime(model.Description, experts);
-            return new LocalEngine(model, options, workers, experts, dispatcher, events, time);
+            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time);
         }
         catch
         {

@@ -34,11 +34,11 @@ public sealed record LocalEngineOptions
     /// </value>
     public long? DeviceMemory { get; init; }
 
-    /// <value>
-    /// Whether there is something to decide about experts: more than one device, a budget, or expert hosts. Without it experts are where the map
-    /// has them, and no loop runs.
-    /// </value>
-    public bool DecidesExperts => Devices > 1 || DeviceMemory is not null || ExpertHosts.Count > 0;
+    /// <value>What decides which replicas experts have; the default (null) is <c>auto</c> where there is a choice, otherwise <c>static</c>.</value>
+    public string? Policy { get; init; }
+
+    /// <summary>Whether replicas can be here or there; where every expert is mapped, once, nothing is to be decided.</summary>
+    public bool HasChoice => ExpertHosts.Count > 0 || Devices > 1 || DeviceMemory is not null;
 
     /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
     public string? SplitRule { get; init; }

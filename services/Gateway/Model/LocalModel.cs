@@ -47,9 +47,9 @@ public static class LocalModel
         {
             ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
             // Where there is nothing to decide, nobody looks into the engine.
-            ForwardEvents? forward = options.DecidesExperts ? new ForwardEvents() : null;
+            ForwardEvents? forward = options.HasChoice ? new ForwardEvents() : null;
             IGenerationEngine started = engine.Start(services.Clock, forward);
-            RequestBook? requests = options.DecidesExperts ? new RequestBook(started) : null;
+            RequestBook? requests = options.HasChoice ? new RequestBook(started) : null;
             return new ServedModel
             {
                 Id = id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
@@ -58,8 +58,9 @@ public static class LocalModel
                 Forward = forward ?? new ForwardEvents(),
                 Layout = engine.Layout,
                 Control = engine.Control,
-                TokenLoads = options.DecidesExperts ? TokenTables.Find(engine, services.Logs) : null,
+                TokenLoads = options.HasChoice ? TokenTables.Find(engine, services.Logs) : null,
                 Experts = engine.Experts,
+                Loop = engine.Loop,
                 Events = engine.Events,
                 ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
                 VocabularySize = engine.Model.Description.VocabularySize,

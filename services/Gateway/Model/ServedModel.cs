@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Inference;
 using DaprMoE.Ports;
 using DaprMoE.Text;
@@ -15,6 +16,9 @@ public sealed class ServedModel : IDisposable
 
     /// <summary>Where its experts are.</summary>
     public required IExpertInventory Experts { get; init; }
+
+    /// <summary>Decides which replicas its experts have; null where nothing is to be decided.</summary>
+    public FastLoop? Loop { get; init; }
 
     /// <summary>What happens to its experts and layers.</summary>
     public ExpertEvents Events { get; init; } = new();

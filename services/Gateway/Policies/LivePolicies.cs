@@ -5,8 +5,15 @@ namespace DaprMoE.Gateway;
 /// <summary>The policies that a server may run.</summary>
 internal static class LivePolicies
 {
+    /// <summary>What there is to do about a server that has nothing to decide.</summary>
+    public const string NoChoice =
+        "since one device maps every expert and no other policy has anything to decide. Give more --devices, or --device-memory.";
+
     /// <summary>Their names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. PolicyRegistry.Names.Where(name => PolicyRegistry.Create(name).Traits.Live)];
+
+    /// <summary>The policy of a server that was told none.</summary>
+    public static string Default(bool hasChoice) => hasChoice ? "auto" : PolicyNames.Static;
 
     /// <summary>Allows these names only.</summary>
     /// <exception cref="PolicyRefusedException">It is none of them; the message lists them.</exception>
