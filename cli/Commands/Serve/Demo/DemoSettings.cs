@@ -6,16 +6,19 @@ namespace DaprMoE.Cli;
 /// <summary>What <c>--demo</c> implies.</summary>
 internal static class DemoSettings
 {
+    private const string Policy = "moeless";
     private const int Devices = 4;
     private const long DeviceMemory = 8 << 20;
 
-    /// <summary>Gives the experts devices with room for copies, unless something is said about where they are.</summary>
+    /// <summary>Gives the experts devices with room for copies and a policy that scales them, unless something is said about where they are.</summary>
     public static void Apply(GatewayOptions options)
     {
-        if (!options.DecidesExperts)
+        if (!options.HasChoice)
         {
             options.Devices = Devices;
             options.DeviceMemory = new ByteSize(DeviceMemory);
         }
+
+        options.Policy ??= Policy;
     }
 }
