@@ -20,6 +20,12 @@ public sealed record DispatchOptions
     /// </value>
     public TimeSpan ExpertWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <value>
+    /// How long of <see cref="ExpertWait"/> a layer waits for other routes once every device that is alive has refused it, or has failed in
+    /// another way that would repeat. Without other processes nothing but a plan changes routes. The default is all of it.
+    /// </value>
+    public TimeSpan RefusalWait { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <value>The least time that a call may take on its device. The default is 2 s.</value>
     public TimeSpan LeastCallTime { get; init; } = TimeSpan.FromSeconds(2);
 

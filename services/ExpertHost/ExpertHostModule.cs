@@ -50,6 +50,11 @@ public static partial class ExpertHostModule
     /// <summary>Maps the expert services, health, the probes and the metrics.</summary>
     public static WebApplication MapExpertHost(this WebApplication app)
     {
+        if (Secret(app.Services) is { } secret)
+        {
+            MetricsGuard.Use(app, secret);
+        }
+
         app.UseRouting();
         app.MapServiceDefaults();
         app.MapGrpcHealthChecksService();

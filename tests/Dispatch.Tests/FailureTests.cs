@@ -101,6 +101,17 @@ public sealed class FailureTests
         Assert.Equal([0, 0], story.Called);
     }
 
+    [Fact]
+    public void Forward_OnlyDeviceRefusesForGood_FailsAfterTheShortWait()
+    {
+        TimeSpan wait = TimeSpan.FromSeconds(2);
+        using FailureStory story = new(devices: 1, refusalWait: wait);
+        story.Answer((0, CallOutcome.Refused));
+        story.Clock.Waits.Enqueue(() => story.Clock.Advance(wait));
+        ExpertsUnavailableException error = Assert.IsType<ExpertsUnavailableException>(story.RunToFailure());
+        Assert.Equal((1, 1, wait), (error.Devices, error.Alive, error.Waited));
+    }
+
     /// <summary>The device is back, as another incarnation, before the dispatcher looks.</summary>
     [Fact]
     public void Forward_OnlyDeviceLostAndBackAtOnce_DoesNotWait()
@@ -159,7 +170,7 @@ public sealed class FailureTests
     public void Forward_AllWhoWaitLeave_GivesUp()
     {
         using CancellationTokenSource left = new();
-        using FailureStory story = new(devices: 1, left.Token);
+        using FailureStory story = new(devices: 1, abandoned: left.Token);
         story.SetAlive();
         story.Clock.Waits.Enqueue(left.Cancel);
         Assert.IsAssignableFrom<OperationCanceledException>(story.RunToFailure());

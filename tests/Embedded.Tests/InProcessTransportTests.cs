@@ -79,10 +79,6 @@ public sealed unsafe class InProcessTransportTests
             return outcome;
         }
 
-        public void Abandon(long call)
-        {
-        }
-
         public RequestAnswer PreWarm(long requester, ReplicaId replica) => default;
 
         public void Cancel(long requester, ReplicaId replica)

@@ -58,8 +58,11 @@ public sealed class RefusalTests(TinyMoeRun tiny)
         await using HostProcess host = HostProcess.Run(
             [("MODEL", Repository.Model("tiny-moe")), ("URLS", "http://127.0.0.1:0"), ("SECRETFILE", "/nowhere/secret")]);
         (int exitCode, string errors) = await host.WaitForExitAsync();
-        Assert.Equal(1, exitCode);
-        Assert.Contains("/nowhere/secret", errors, StringComparison.Ordinal);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith(
+            "ExpertHost:SecretFile is '/nowhere/secret'; allowed: a file that exists. Set DAPRMOE__EXPERTHOST__SECRETFILE",
+            errors,
+            StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
@@ -72,6 +75,15 @@ public sealed class RefusalTests(TinyMoeRun tiny)
         Assert.Equal(1, exitCode);
         Assert.Contains("65536", errors, StringComparison.Ordinal);
         Assert.Contains("221184", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FrameSizes_MoreRowsThanAFrameHolds_NameTheSetting()
+    {
+        using PackedModel model = PackedModel.Open(Repository.Model("tiny-moe"), cancellationToken: TestContext.Current.CancellationToken);
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => FrameSizes.Of(model.Description, 1 << 20));
+        Assert.StartsWith("1048576 rows of ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Lower the token budget (--token-budget).", refused.Message, StringComparison.Ordinal);
     }
 
     private static Task<ExpertHostsException> RefusedAsync(ExpertHostsOptions options) => Assert.ThrowsAsync<ExpertHostsException>(async () =>

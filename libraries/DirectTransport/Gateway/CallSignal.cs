@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DaprMoE.DirectTransport;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace DaprMoE.DirectTransport;
 /// </summary>
 internal sealed class CallSignal
 {
-    private static readonly long YieldTicks = Stopwatch.Frequency * 200 / 1_000_000;
-
     private readonly object _gate = new();
     private int _version;
     private int _parked;
@@ -33,18 +29,10 @@ internal sealed class CallSignal
     /// <summary>Waits until the version is another, at most for some time.</summary>
     public void Wait(int version, TimeSpan most)
     {
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetTimestamp() - start < YieldTicks)
+        if (!BriefWait.Until((Signal: this, Seen: version), static wait => wait.Signal.Version != wait.Seen))
         {
-            if (Version != version)
-            {
-                return;
-            }
-
-            Thread.Yield();
+            Park(version, most);
         }
-
-        Park(version, most);
     }
 
     private void Park(int version, TimeSpan most)

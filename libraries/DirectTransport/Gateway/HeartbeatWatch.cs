@@ -6,9 +6,6 @@ namespace DaprMoE.DirectTransport;
 /// </summary>
 internal sealed class HeartbeatWatch : IDisposable
 {
-    /// <summary>From one sign to the next.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-
     /// <summary>So many intervals without a sign, and the host is lost.</summary>
     public const int MostMissed = 5;
 
@@ -39,7 +36,7 @@ internal sealed class HeartbeatWatch : IDisposable
     {
         Volatile.Write(ref _missed, 0);
         Volatile.Write(ref _lastTick, _clock.GetTimestamp());
-        _timer.Change(Interval, Interval);
+        _timer.Change(Heartbeats.Interval, Heartbeats.Interval);
     }
 
     /// <summary>A sign came.</summary>
@@ -54,7 +51,7 @@ internal sealed class HeartbeatWatch : IDisposable
     private void Tick()
     {
         long now = _clock.GetTimestamp();
-        if (_clock.GetElapsedTime(Interlocked.Exchange(ref _lastTick, now), now) >= Interval / 2
+        if (_clock.GetElapsedTime(Interlocked.Exchange(ref _lastTick, now), now) >= Heartbeats.Interval / 2
             && Interlocked.Increment(ref _missed) >= MostMissed)
         {
             _lost.TrySetResult();

@@ -6,27 +6,26 @@ namespace DaprMoE.DirectTransport;
 public static class HostAddress
 {
     /// <summary>Reads a list that is separated by commas.</summary>
-    /// <exception cref="ArgumentException">The list is empty, or an address is none; names it, and says what is allowed.</exception>
+    /// <exception cref="FormatException">The list is empty, or an address is none; names it, and says what is allowed.</exception>
     public static IReadOnlyList<Uri> ParseList(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
         Uri[] addresses = [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
         return addresses.Length > 0
             ? addresses
-            : throw new ArgumentException($"'{list}' lists no expert host; allowed: HOST:PORT, several separated by commas.", nameof(list));
+            : throw new FormatException($"'{list}' lists no expert host; allowed: HOST:PORT, several separated by commas.");
     }
 
     /// <summary>Reads one address; without a scheme it is plaintext on loopback and TLS elsewhere.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <exception cref="FormatException">It is none.</exception>
     public static Uri Parse(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         bool hasScheme = address.Contains("://", StringComparison.Ordinal);
         return Uri.TryCreate(hasScheme ? address : "http://" + address, UriKind.Absolute, out Uri? uri) && IsAddress(uri, address)
             ? hasScheme || IsLoopback(uri) ? uri : new UriBuilder(uri) { Scheme = Uri.UriSchemeHttps }.Uri
-            : throw new ArgumentException(
-                $"'{address}' is no address of an expert host; allowed: HOST:PORT, http://HOST:PORT or https://HOST:PORT.",
-                nameof(address));
+            : throw new FormatException(
+                $"'{address}' is no address of an expert host; allowed: HOST:PORT, http://HOST:PORT or https://HOST:PORT.");
     }
 
     /// <summary>Whether only this machine is meant.</summary>

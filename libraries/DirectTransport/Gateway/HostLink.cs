@@ -13,6 +13,8 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
 {
     private readonly CallEncoder _encoder = new(limits, lossy);
     private readonly AnswerRows _answerRows = new();
+    private readonly RepeatedWarning _notDone = new(clock);
+    private readonly Dictionary<long, string> _unfit = [];
     private volatile IDataStream? _stream;
     private ExpertCall? _sent;
     private CallAddress _address;
@@ -33,7 +35,11 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
             return;
         }
 
-        int length = _encoder.Measure(call);
+        if (Measure(call) is not { } length)
+        {
+            return;
+        }
+
         (_sent, _address) = (call, new CallAddress(model, stream.Incarnation, device));
         Calls.Begin(call.Id, stream, call.Timeout);
         stream.Send(FrameBuffer.Of(this, length));
@@ -45,6 +51,11 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
     /// <summary>Waits for a call that was started.</summary>
     public CallOutcome Wait(ExpertCall call)
     {
+        if (_unfit.Remove(call.Id, out string? reason))
+        {
+            return NotDone(CallOutcome.Refused, reason);
+        }
+
         Calls.Wait(call.Id, out FrameBuffer? answer, out bool lost);
         if (answer is null)
         {
@@ -72,8 +83,7 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
         AnswerFields fields = answer.Fields;
         if (fields.Outcome != CallOutcome.Done)
         {
-            LogNotDone(host, fields.Outcome, answer.Message);
-            return fields.Outcome;
+            return NotDone(fields.Outcome, answer.Message);
         }
 
         LayerAssignments all = call.Assignments;
@@ -86,6 +96,31 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
         CopyRows(call, in answer);
         call.Figures = fields.Figures;
         return CallOutcome.Done;
+    }
+
+    /// <summary>Bytes of the call's frame; null where it fits none, which <see cref="Wait"/> says.</summary>
+    private int? Measure(ExpertCall call)
+    {
+        try
+        {
+            return _encoder.Measure(call);
+        }
+        catch (FrameException exception)
+        {
+            _unfit[call.Id] = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Says why, but not for each call: a host that refuses one often refuses all.</summary>
+    private CallOutcome NotDone(CallOutcome outcome, string reason)
+    {
+        if (_notDone.MaySay(out long unsaid))
+        {
+            LogNotDone(host, outcome, reason, unsaid);
+        }
+
+        return outcome;
     }
 
     private static unsafe void CopyRows(ExpertCall call, in AnswerFrame answer)
@@ -108,6 +143,6 @@ internal sealed partial class HostLink(string host, UInt128 model, FrameLimits l
     [LoggerMessage(EventIds.BadAnswer, LogLevel.Error, "Expert host {Host} sent an answer that can't be used: {Reason}")]
     private partial void LogBadAnswer(string host, string reason);
 
-    [LoggerMessage(EventIds.CallNotDone, LogLevel.Warning, "Expert host {Host} did not do a call: {Outcome} {Reason}")]
-    private partial void LogNotDone(string host, CallOutcome outcome, string reason);
+    [LoggerMessage(EventIds.CallNotDone, LogLevel.Warning, "Expert host {Host} did not do a call: {Outcome} {Reason} ({Unsaid} more since the last line)")]
+    private partial void LogNotDone(string host, CallOutcome outcome, string reason, long unsaid);
 }

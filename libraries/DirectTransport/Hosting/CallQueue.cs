@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DaprMoE.DirectTransport;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace DaprMoE.DirectTransport;
 /// </summary>
 internal sealed class CallQueue(int capacity)
 {
-    private static readonly long YieldTicks = Stopwatch.Frequency * 200 / 1_000_000;
-
     private readonly object _gate = new();
     private readonly Queue<HostedCall> _calls = new(capacity);
     private volatile int _count;
@@ -35,7 +31,7 @@ internal sealed class CallQueue(int capacity)
     /// <summary>Waits for the next call; null when the queue is closed and empty.</summary>
     public HostedCall? Take()
     {
-        AwaitBriefly();
+        BriefWait.Until(this, static queue => queue._count > 0 || queue._closed);
         lock (_gate)
         {
             while (_calls.Count == 0 && !_closed)
@@ -56,15 +52,6 @@ internal sealed class CallQueue(int capacity)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
-        }
-    }
-
-    private void AwaitBriefly()
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (_count == 0 && !_closed && Stopwatch.GetTimestamp() - start < YieldTicks)
-        {
-            Thread.Yield();
         }
     }
 }

@@ -4,10 +4,13 @@ using Grpc.Core;
 namespace DaprMoE.DirectTransport;
 
 /// <summary>The data stream, host's end: reads calls and has them computed; their answers go back as they get done.</summary>
-internal sealed class ExpertDataService(DirectHost host)
+internal sealed class ExpertDataService(DirectHost host, TimeProvider clock)
 {
     // Many in a row are no accident, and each costs a line of the log.
     private const int MostBadFrames = 8;
+
+    // A caller that does not read what is on its way to it is not waited for any longer.
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
 
     public async Task ExchangeAsync(
         IAsyncStreamReader<FrameBuffer> calls, IServerStreamWriter<FrameBuffer> answers, ServerCallContext context)
@@ -37,7 +40,7 @@ internal sealed class ExpertDataService(DirectHost host)
         }
         finally
         {
-            await sender.CloseAsync().ConfigureAwait(false);
+            await sender.CloseAsync(CloseTime, clock, () => context.GetHttpContext().Abort()).ConfigureAwait(false);
         }
     }
 }

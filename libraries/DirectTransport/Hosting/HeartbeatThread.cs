@@ -6,9 +6,6 @@ namespace DaprMoE.DirectTransport;
 /// <summary>Signs of life to all that listen, every 50 ms, from a thread that does nothing else.</summary>
 internal sealed class HeartbeatThread : IDisposable
 {
-    /// <summary>From one sign to the next.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-
     private readonly ManualResetEventSlim _stop = new(initialState: false);
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];
@@ -52,7 +49,7 @@ internal sealed class HeartbeatThread : IDisposable
 
     private void Run()
     {
-        while (!_stop.Wait(Interval))
+        while (!_stop.Wait(Heartbeats.Interval))
         {
             Beat beat = new() { Number = ++_number };
             lock (_gate)

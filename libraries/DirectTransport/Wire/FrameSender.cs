@@ -74,8 +74,23 @@ internal sealed class FrameSender(IAsyncStreamWriter<FrameBuffer> writer, Action
         }
     }
 
-    /// <summary>Sends nothing any more, and waits until what was on its way is sent or has failed.</summary>
-    public Task CloseAsync()
+    /// <summary>Sends nothing any more, and waits until what was on its way is sent or has failed; it is cut when that takes too long.</summary>
+    /// <param name="most">How long the other side has to read it.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cut">Ends the connection's stream.</param>
+    public async Task CloseAsync(TimeSpan most, TimeProvider clock, Action cut)
+    {
+        try
+        {
+            await CloseAsync().WaitAsync(most, clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            cut();
+        }
+    }
+
+    private Task CloseAsync()
     {
         Close();
         lock (_gate)

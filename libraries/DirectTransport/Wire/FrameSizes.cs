@@ -13,7 +13,7 @@ public static class FrameSizes
     /// <param name="model">The model.</param>
     /// <param name="maxRows">Most rows of one call: the token budget.</param>
     /// <param name="devices">Devices of a host; a gateway need not know.</param>
-    /// <exception cref="ArgumentException">A frame of so many rows would be longer than <see cref="MaxFrameBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">A frame of so many rows would be longer than <see cref="MaxFrameBytes"/>.</exception>
     public static FrameLimits Of(ModelDescription model, int maxRows, int devices = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -27,9 +27,8 @@ public static class FrameSizes
         };
         return Math.Max(limits.MaxCallBytes, limits.MaxAnswerBytes) <= MaxFrameBytes
             ? limits
-            : throw new ArgumentException(
+            : throw new InvalidDataException(
                 $"{maxRows} rows of {limits.MaxTopK} experts and {limits.HiddenSize} values do not fit a frame of "
-                + $"{MaxFrameBytes >> 20} MiB. Lower the token budget.",
-                nameof(maxRows));
+                + $"{MaxFrameBytes >> 20} MiB. Lower the token budget (--token-budget).");
     }
 }

@@ -6,7 +6,8 @@ namespace DaprMoE.DirectTransport;
 /// <summary>The secret that gateways and expert hosts share, as a header of every call.</summary>
 public sealed class SharedSecret
 {
-    internal const string HeaderName = "authorization";
+    /// <summary>The header that proves it: <c>authorization: Bearer SECRET</c>.</summary>
+    public const string HeaderName = "authorization";
 
     private const int LeastBytes = 16;
     private const int MostBytes = 4096;

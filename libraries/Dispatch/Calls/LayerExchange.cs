@@ -141,6 +141,11 @@ internal sealed class LayerExchange
             throw Unavailable(seen, layer, since);
         }
 
+        if (!seen.Alive.IsEmpty && _options.RefusalWait != Timeout.InfiniteTimeSpan && _options.RefusalWait < left)
+        {
+            left = _options.RefusalWait;
+        }
+
         try
         {
             _routes.WaitForChangeAsync(seen).WaitAsync(left, _options.Clock, abandoned).GetAwaiter().GetResult();

@@ -47,9 +47,6 @@ internal sealed class DeviceCall : IDisposable
 
     public int ColdStarts { get; private set; }
 
-    /// <summary>A thread computes the call and will close it.</summary>
-    public bool IsInForward { get; set; }
-
     /// <summary>The groups of the wave.</summary>
     public ReadOnlySpan<ReplicaGroup> Wave => _groups.AsSpan(_done, _wave);
 
@@ -58,7 +55,7 @@ internal sealed class DeviceCall : IDisposable
 
     public void Begin(long id, int layer, ReadOnlySpan<ReplicaGroup> groups, long deadlineUs)
     {
-        (Id, Layer, DeadlineUs, ColdStarts, IsInForward) = (id, layer, deadlineUs, 0, false);
+        (Id, Layer, DeadlineUs, ColdStarts) = (id, layer, deadlineUs, 0);
         (_count, _done, _wave) = (groups.Length, 0, 0);
         if (_groups.Length < groups.Length)
         {

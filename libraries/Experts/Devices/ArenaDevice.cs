@@ -25,7 +25,7 @@ internal sealed class ArenaDevice : IExpertDevice
     {
         ResidencySettings residency = ArenaSettings.Of(settings, backend.ExpertBytes);
         (_settings, _backend, _clock) = (settings, backend, new DeviceClock(time));
-        _residency = new ArenaResidency(residency, settings, backend, _clock, new TransitionFeed(listener));
+        _residency = new ArenaResidency(residency, settings, backend, _clock, new TransitionFeed(settings.Name, listener));
     }
 
     public string Name => _settings.Name;
@@ -70,7 +70,6 @@ internal sealed class ArenaDevice : IExpertDevice
         lock (_residency.Gate)
         {
             open = _residency.Calls.Get(call);
-            open.IsInForward = true;
         }
 
         bool isDone = false;
@@ -84,28 +83,6 @@ internal sealed class ArenaDevice : IExpertDevice
         {
             Close(open, holdsExperts: !isDone);
         }
-    }
-
-    public void Abandon(long call)
-    {
-        lock (_residency.Gate)
-        {
-            if (_residency.Calls.TryGet(call, out DeviceCall? open))
-            {
-                // One that computes keeps what it holds until it has ended.
-                if (open.State == WaveState.Waiting || !open.IsInForward)
-                {
-                    _residency.Apply(ResidencyEvent.Release(call));
-                }
-
-                if (!open.IsInForward)
-                {
-                    _residency.Calls.Close(open);
-                }
-            }
-        }
-
-        _residency.Deliver();
     }
 
     public RequestAnswer PreWarm(long requester, ReplicaId replica) =>

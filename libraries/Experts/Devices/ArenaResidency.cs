@@ -23,7 +23,7 @@ internal sealed class ArenaResidency : IDisposable
         State = new ResidencyState(settings);
         ReadBudget budget = new(device.PreWarmBytesPerSecond);
         _timer = new TickTimer(clock, () => Request(ResidencyEvent.Tick()));
-        _loader = new Loader(_gate, backend, _queue, budget, clock, EndLoad, device.Name);
+        _loader = new Loader(_gate, backend, _queue, budget, clock, EndLoad, Fail, device.Name);
         _loader.Start();
     }
 
@@ -154,6 +154,17 @@ internal sealed class ArenaResidency : IDisposable
         }
 
         return transitions[from++].Reason;
+    }
+
+    /// <summary>Without its loader a device neither loads nor gives memory back: its calls are refused as those of a lost one.</summary>
+    private void Fail(Exception error)
+    {
+        lock (_gate)
+        {
+            Apply(ResidencyEvent.DeviceLost());
+        }
+
+        _feed.DeviceFailed(error);
     }
 
     private void EndLoad(LoadJob job, bool isLoaded, Exception? error)

@@ -37,9 +37,6 @@ public interface IExpertDevice : IDisposable
     /// <exception cref="InvalidOperationException">The call was not started, or has ended.</exception>
     ExpertOutcome Forward(long call, in ExpertWork work);
 
-    /// <summary>Ends a started call that is not to be computed. Without effect for one that is not open.</summary>
-    void Abandon(long call);
-
     /// <summary>Loads a replica ahead of calls, into free memory only.</summary>
     /// <param name="requester">Who asks, and may cancel; at least 0.</param>
     /// <param name="replica">The replica.</param>

@@ -13,4 +13,9 @@ public interface IResidencyListener
 
     /// <summary>A load failed; the calls that waited for it are refused.</summary>
     void LoadFailed(ReplicaId replica, Exception error);
+
+    /// <summary>A device is lost, since its memory could not be given back or a listener threw; its calls are refused from now on.</summary>
+    void DeviceFailed(string device, Exception error)
+    {
+    }
 }

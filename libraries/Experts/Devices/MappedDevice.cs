@@ -26,7 +26,7 @@ internal sealed class MappedDevice : IExpertDevice
     public MappedDevice(DeviceSettings settings, IExpertBackend backend, TimeProvider time, IResidencyListener? listener)
     {
         (_settings, _backend, _clock) = (settings, backend, new DeviceClock(time));
-        _feed = new TransitionFeed(listener);
+        _feed = new TransitionFeed(settings.Name, listener);
         _experts = new MappedExperts(settings, backend, _clock, _feed);
         _feed.Deliver();
     }
@@ -68,10 +68,6 @@ internal sealed class MappedDevice : IExpertDevice
         long fromUs = _clock.NowUs;
         _backend.Forward(in work);
         return new ExpertOutcome(ExpertOutcomeKind.Done, ComputeUs: _clock.NowUs - fromUs);
-    }
-
-    public void Abandon(long call)
-    {
     }
 
     public RequestAnswer PreWarm(long requester, ReplicaId replica)

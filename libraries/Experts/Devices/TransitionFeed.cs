@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DaprMoE.Scheduling;
 
 namespace DaprMoE.Experts;
@@ -6,7 +7,9 @@ namespace DaprMoE.Experts;
 /// Brings transitions to the listener in order, outside the device's lock: they are added under the lock, and whichever thread comes
 /// by first delivers all there are.
 /// </summary>
-internal sealed class TransitionFeed(IResidencyListener? listener)
+/// <param name="device">The device's name.</param>
+/// <param name="listener">Told; null for nobody.</param>
+internal sealed class TransitionFeed(string device, IResidencyListener? listener)
 {
     private readonly Lock _delivery = new();
     private readonly Lock _pendingGate = new();
@@ -53,6 +56,25 @@ internal sealed class TransitionFeed(IResidencyListener? listener)
         lock (_delivery)
         {
             listener?.LoadFailed(replica, error);
+        }
+    }
+
+    /// <summary>Called without the device's lock, when the device is lost; brings what led to it, and never throws.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The listener may be what failed; there is nobody else to tell.")]
+    public void DeviceFailed(Exception error)
+    {
+        try
+        {
+            lock (_delivery)
+            {
+                listener?.DeviceFailed(device, error);
+            }
+
+            Deliver();
+        }
+        catch (Exception)
+        {
+            // The device is lost all the same.
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DaprMoE.Experts;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class Loader : ILoadPace, IDisposable
     private readonly ReadBudget _budget;
     private readonly DeviceClock _clock;
     private readonly Action<LoadJob, bool, Exception?> _ended;
+    private readonly Action<Exception> _failed;
     private readonly Thread _thread;
     private bool _stopping;
 
@@ -24,6 +27,7 @@ internal sealed class Loader : ILoadPace, IDisposable
     /// <param name="budget">Bandwidth of loads ahead of calls.</param>
     /// <param name="clock">The time.</param>
     /// <param name="ended">Told of each load that ended, without the lock: whether it is loaded, and why it failed.</param>
+    /// <param name="failed">Told, without the lock, when the loader itself can't go on; it does nothing any more then.</param>
     /// <param name="name">The device's name.</param>
     public Loader(
         object gate,
@@ -32,9 +36,10 @@ internal sealed class Loader : ILoadPace, IDisposable
         ReadBudget budget,
         DeviceClock clock,
         Action<LoadJob, bool, Exception?> ended,
+        Action<Exception> failed,
         string name)
     {
-        (_gate, _backend, _queue, _budget, _clock, _ended) = (gate, backend, queue, budget, clock, ended);
+        (_gate, _backend, _queue, _budget, _clock, _ended, _failed) = (gate, backend, queue, budget, clock, ended, failed);
         _thread = new Thread(Run) { IsBackground = true, Name = $"loader {name}" };
     }
 
@@ -85,18 +90,26 @@ internal sealed class Loader : ILoadPace, IDisposable
         _thread.Join();
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Memory that can't be given back ends the device, not the process.")]
     private void Run()
     {
-        while (TryTake(out LoadJob? job, out Scheduling.MemorySlot slot))
+        try
         {
-            if (job is null)
+            while (TryTake(out LoadJob? job, out Scheduling.MemorySlot slot))
             {
-                _backend.Return(slot);
+                if (job is null)
+                {
+                    _backend.Return(slot);
+                }
+                else
+                {
+                    Load(job);
+                }
             }
-            else
-            {
-                Load(job);
-            }
+        }
+        catch (Exception fault)
+        {
+            _failed(fault);
         }
     }
 
@@ -120,8 +133,7 @@ internal sealed class Loader : ILoadPace, IDisposable
         }
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Design", "CA1031", Justification = "Whatever keeps weights from being read fails the load, not the process.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps weights from being read fails the load, not the process.")]
     private void Load(LoadJob job)
     {
         bool isLoaded = false;

@@ -30,13 +30,22 @@ internal sealed unsafe class DeviceForward : IGroupedForward
     {
         _hidden = hidden;
         ScalarType format = type.ToTorch();
-        _input = torch.empty(maxAssignments, hidden, dtype: format, device: device);
-        _indices = torch.empty(maxAssignments, dtype: ScalarType.Int64, device: device);
-        _gate = torch.empty((long)maxAssignments * ffn, dtype: format, device: device);
-        _up = torch.empty((long)maxAssignments * ffn, dtype: format, device: device);
-        _output = torch.empty(maxAssignments, hidden, dtype: format, device: device);
-        _hostIndices = new NativeBuffer((long)maxAssignments * sizeof(long));
-        _hostRows = new NativeBuffer((long)maxAssignments * hidden * sizeof(float));
+        try
+        {
+            _input = torch.empty(maxAssignments, hidden, dtype: format, device: device);
+            _indices = torch.empty(maxAssignments, dtype: ScalarType.Int64, device: device);
+            _gate = torch.empty((long)maxAssignments * ffn, dtype: format, device: device);
+            _up = torch.empty((long)maxAssignments * ffn, dtype: format, device: device);
+            _output = torch.empty(maxAssignments, hidden, dtype: format, device: device);
+            _hostIndices = new NativeBuffer((long)maxAssignments * sizeof(long));
+            _hostRows = new NativeBuffer((long)maxAssignments * hidden * sizeof(float));
+        }
+        catch
+        {
+            // The device's memory may end in the middle.
+            Dispose();
+            throw;
+        }
     }
 
     public void Run(in ExpertWork work, LoadedExpert[] experts)
@@ -58,13 +67,13 @@ internal sealed unsafe class DeviceForward : IGroupedForward
 
     public void Dispose()
     {
-        _input.Dispose();
-        _indices.Dispose();
-        _gate.Dispose();
-        _up.Dispose();
-        _output.Dispose();
-        _hostIndices.Dispose();
-        _hostRows.Dispose();
+        _input?.Dispose();
+        _indices?.Dispose();
+        _gate?.Dispose();
+        _up?.Dispose();
+        _output?.Dispose();
+        _hostIndices?.Dispose();
+        _hostRows?.Dispose();
     }
 
     private int ListRows(ReadOnlySpan<ReplicaGroup> groups, ReadOnlySpan<int> tokens)

@@ -24,7 +24,20 @@ internal sealed unsafe class HostForward : IGroupedForward
         _workers = workers;
         _hidden = hidden;
         _tiles = new RowTiles(workers.Workers);
-        _scratch = [.. Enumerable.Range(0, workers.Workers).Select(_ => new TileScratch(type, hidden, ffn))];
+        _scratch = new TileScratch[workers.Workers];
+        try
+        {
+            for (int worker = 0; worker < _scratch.Length; worker++)
+            {
+                _scratch[worker] = new TileScratch(type, hidden, ffn);
+            }
+        }
+        catch
+        {
+            // Memory may end in the middle.
+            Dispose();
+            throw;
+        }
     }
 
     public void Run(in ExpertWork work, LoadedExpert[] experts)
@@ -46,7 +59,7 @@ internal sealed unsafe class HostForward : IGroupedForward
         }
     }
 
-    public void Dispose() => Array.ForEach(_scratch, static scratch => scratch.Dispose());
+    public void Dispose() => Array.ForEach(_scratch, static scratch => scratch?.Dispose());
 
     private void Compute(RowTile tile, LoadedExpert expert, in TileJob job, TileScratch scratch)
     {

@@ -14,12 +14,21 @@ internal sealed unsafe class TileScratch : IDisposable
     /// <param name="ffn">The largest width F of a gated product.</param>
     public TileScratch(DType type, int hidden, int ffn)
     {
-        _rows = new NativeBuffer((long)RowTiles.MostRows * hidden * sizeof(float));
-        Rows = ForeignMemory.Matrix(_rows.Pointer, DType.F32, RowTiles.MostRows, hidden);
-        Input = type == DType.F32 ? Rows.alias() : torch.empty(RowTiles.MostRows, hidden, dtype: type.ToTorch());
-        Gate = torch.empty((long)RowTiles.MostRows * ffn, dtype: type.ToTorch());
-        Up = torch.empty((long)RowTiles.MostRows * ffn, dtype: type.ToTorch());
-        Output = type == DType.F32 ? null : torch.empty(RowTiles.MostRows, hidden, dtype: type.ToTorch());
+        try
+        {
+            _rows = new NativeBuffer((long)RowTiles.MostRows * hidden * sizeof(float));
+            Rows = ForeignMemory.Matrix(_rows.Pointer, DType.F32, RowTiles.MostRows, hidden);
+            Input = type == DType.F32 ? Rows.alias() : torch.empty(RowTiles.MostRows, hidden, dtype: type.ToTorch());
+            Gate = torch.empty((long)RowTiles.MostRows * ffn, dtype: type.ToTorch());
+            Up = torch.empty((long)RowTiles.MostRows * ffn, dtype: type.ToTorch());
+            Output = type == DType.F32 ? null : torch.empty(RowTiles.MostRows, hidden, dtype: type.ToTorch());
+        }
+        catch
+        {
+            // Memory may end in the middle.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the tile's rows are gathered, [rows, H].</summary>
@@ -42,11 +51,11 @@ internal sealed unsafe class TileScratch : IDisposable
 
     public void Dispose()
     {
-        Rows.Dispose();
-        Input.Dispose();
-        Gate.Dispose();
-        Up.Dispose();
+        Rows?.Dispose();
+        Input?.Dispose();
+        Gate?.Dispose();
+        Up?.Dispose();
         Output?.Dispose();
-        _rows.Dispose();
+        _rows?.Dispose();
     }
 }

@@ -59,12 +59,15 @@ public sealed class ExpertHostSettings : IValidatableObject
     public int TokenBudget { get; set; } = 4096;
 
     /// <value>PEM file of the certificate for https. There is no default.</value>
+    [ExistingFile]
     public string? TlsCertificate { get; set; }
 
     /// <value>PEM file of the certificate's key. The default is the certificate's file.</value>
+    [ExistingFile]
     public string? TlsKey { get; set; }
 
     /// <value>File that holds the secret that gateways have to know. The default is none, which is allowed on loopback.</value>
+    [ExistingFile]
     public string? SecretFile { get; set; }
 
     /// <value>Whether other machines are let in by plaintext or without a secret. The default is false.</value>

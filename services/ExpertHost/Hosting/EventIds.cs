@@ -7,6 +7,8 @@ internal static class EventIds
     public const int ListeningInsecurely = 2201;
     public const int ModelReady = 2210;
     public const int OpeningFailed = 2211;
+    public const int LoadFailed = 2212;
+    public const int DeviceFailed = 2213;
     public const int Draining = 2220;
     public const int DrainCut = 2221;
 }

@@ -29,7 +29,11 @@ internal sealed class HostListeners(IOptions<ExpertHostSettings> settings) : ICo
 
         foreach (ListenAddress address in settings.Value.ProbeAddresses)
         {
-            Listen(options, address, listener => listener.Protocols = HttpProtocols.Http1);
+            Listen(options, address, listener =>
+            {
+                listener.Protocols = HttpProtocols.Http1;
+                MetricsGuard.Exempt(listener);
+            });
         }
     }
 

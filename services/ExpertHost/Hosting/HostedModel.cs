@@ -26,17 +26,23 @@ internal sealed class HostedModel : IDisposable
     /// <param name="incarnation">The life of this process.</param>
     /// <param name="packing">Told while the packed file is written.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="listener">Hears of the devices' residency.</param>
     /// <param name="cancellationToken">Ends packing, or waiting for another process that packs.</param>
     /// <exception cref="CheckpointException">The folder holds no checkpoint that can be served.</exception>
     /// <exception cref="ExpertTooLargeException">One expert is larger than a device's memory.</exception>
     public static HostedModel Open(
-        ExpertHostSettings settings, ulong incarnation, IProgress<PackProgress>? packing, TimeProvider clock, CancellationToken cancellationToken)
+        ExpertHostSettings settings,
+        ulong incarnation,
+        IProgress<PackProgress>? packing,
+        TimeProvider clock,
+        IResidencyListener listener,
+        CancellationToken cancellationToken)
     {
         HostedModel hosted = new();
         try
         {
             PackedModel model = PackedModel.Open(settings.Model, progress: packing, cancellationToken: cancellationToken);
-            hosted.Compose(model, settings, incarnation, clock);
+            hosted.Compose(model, settings, incarnation, clock, listener);
             return hosted;
         }
         catch
@@ -55,7 +61,8 @@ internal sealed class HostedModel : IDisposable
         }
     }
 
-    private void Compose(PackedModel model, ExpertHostSettings settings, ulong incarnation, TimeProvider clock)
+    private void Compose(
+        PackedModel model, ExpertHostSettings settings, ulong incarnation, TimeProvider clock, IResidencyListener listener)
     {
         Keep(model);
         WorkerPool workers = Keep(new WorkerPool(settings.Threads));
@@ -69,9 +76,8 @@ internal sealed class HostedModel : IDisposable
             Device = settings.Device,
             Compute = settings.ComputeType,
         };
-        IExpertBackendFactory backends = Keep(HostBackends.Registry.Create(settings.Backend, request));
-        DeviceOwner devices = Keep(DeviceOwner.Create(model.Description, Options(settings, limits, backends), backends, clock));
-        Devices = devices.Devices;
+        IExpertBackendFactory backends = HostBackends.Registry.Create(settings.Backend, request);
+        Devices = Keep(Own(backends, owned => DeviceOwner.Create(model.Description, Options(settings, limits, owned), owned, clock, listener))).Devices;
         Description = new HostDescription
         {
             Name = settings.Name,
@@ -82,6 +88,20 @@ internal sealed class HostedModel : IDisposable
             ExpertBytes = limits.ExpertsPerLayer.Select((_, layer) => backends.ExpertBytes(layer)).DefaultIfEmpty(0).Max(),
             Limits = limits,
         };
+    }
+
+    /// <summary>Devices own the backends once they are made.</summary>
+    private static DeviceOwner Own(IExpertBackendFactory backends, Func<IExpertBackendFactory, DeviceOwner> make)
+    {
+        try
+        {
+            return make(backends);
+        }
+        catch
+        {
+            backends.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A host never computes over the map: without a budget, one device has room for one copy of each expert.</summary>

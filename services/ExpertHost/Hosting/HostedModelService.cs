@@ -73,7 +73,7 @@ internal sealed partial class HostedModelService(
         try
         {
             ulong incarnation = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-            _model = HostedModel.Open(settings.Value, incarnation, packing.Progress, clock, _stop.Token);
+            _model = HostedModel.Open(settings.Value, incarnation, packing.Progress, clock, new ResidencyLog(logger), _stop.Token);
             host.Open(_model.Description, _model.Devices);
             state.Ready();
             _ready.SetResult(Info(_model));

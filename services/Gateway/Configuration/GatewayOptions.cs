@@ -86,9 +86,11 @@ public sealed class GatewayOptions : IValidatableObject
     public string? ExpertHosts { get; set; }
 
     /// <value>File with the secret that the expert hosts ask for. The default is none, which is allowed on loopback.</value>
+    [ExistingFile]
     public string? ExpertSecretFile { get; set; }
 
     /// <value>PEM file of the certificate to trust expert hosts by. The default is what the system trusts.</value>
+    [ExistingFile]
     public string? ExpertCertificate { get; set; }
 
     /// <value>Whether expert hosts on other machines may be called in plaintext or without a secret. The default is false.</value>
@@ -252,7 +254,7 @@ public sealed class GatewayOptions : IValidatableObject
             HostAddress.ParseList(ExpertHosts);
             return null;
         }
-        catch (ArgumentException exception)
+        catch (FormatException exception)
         {
             return exception.Message;
         }

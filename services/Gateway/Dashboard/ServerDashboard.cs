@@ -46,7 +46,7 @@ internal sealed class ServerDashboard : IDashboardSource
             Policy = _policy.Read() is { } policy ? Part.Of(policy) : Part.Missing<PolicyView>(NothingToDecide),
             Plan = Decided(decisions => decisions.Plan()),
             Forecast = Decided(decisions => decisions.Forecast()),
-            Bill = Part.Missing<BillView>("This server keeps no bill yet."),
+            Bill = model is null ? Closed<BillView>() : Part.Of(BillReader.Read(model.Bill)),
             Requests = _running.Read(),
         };
     }

@@ -7,13 +7,22 @@ namespace DaprMoE.Gateway;
 /// <summary>How an engine's dispatcher divides work.</summary>
 internal static class DispatchSettings
 {
+    // Long enough for a plan that is on its way.
+    private static readonly TimeSpan LocalRefusalWait = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Options for these experts. With more than one device the time of an expert is measured first, which takes some tens of milliseconds;
     /// on one device nothing is divided.
     /// </summary>
     public static DispatchOptions Of(ModelDescription model, LocalEngineOptions options, IServedExperts experts, IDispatchObserver observer)
     {
-        DispatchOptions dispatch = new() { Clock = options.Clock, Observer = observer, ExpertWait = options.ExpertWait };
+        DispatchOptions dispatch = new()
+        {
+            Clock = options.Clock,
+            Observer = observer,
+            ExpertWait = options.ExpertWait,
+            RefusalWait = options.ExpertHosts.Count > 0 ? Timeout.InfiniteTimeSpan : LocalRefusalWait,
+        };
         string? rule = options.SplitRule;
         int layer = model.Layers.ToList().FindIndex(part => part is MoeFeedForward);
         if (experts.Routes.Current.DeviceCount == 1 || layer < 0)

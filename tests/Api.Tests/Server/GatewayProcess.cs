@@ -84,6 +84,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private async Task<string> ReadUntilAsync(Regex pattern)
     {
         using CancellationTokenSource limit = new(StartLimit);
+        // The model is opened beside the listening, so what is waited for may have been read while waiting for the other.
+        if (_output.Select(line => pattern.Match(line)).FirstOrDefault(match => match.Success) is { } earlier)
+        {
+            return earlier.Groups[^1].Value;
+        }
+
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             _output.Add(line);

@@ -42,10 +42,6 @@ internal sealed class FakeDevice : IExpertDevice
         return Outcome;
     }
 
-    public void Abandon(long call)
-    {
-    }
-
     public RequestAnswer PreWarm(long requester, ReplicaId replica)
     {
         Asked.Add($"warm {replica}");

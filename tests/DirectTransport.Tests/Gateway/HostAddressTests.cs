@@ -18,7 +18,7 @@ public sealed class HostAddressTests
     [InlineData("a:b")]
     [InlineData("")]
     public void Parse_NoAddress_IsRefusedByName(string text) =>
-        Assert.Contains($"'{text}' is no address", Assert.Throws<ArgumentException>(() => HostAddress.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is no address", Assert.Throws<FormatException>(() => HostAddress.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ParseList_Commas_Separate() =>

@@ -30,7 +30,7 @@ public sealed class HostMemberTests
         for (int tick = 0; tick < HeartbeatWatch.MostMissed; tick++)
         {
             Assert.True(story.IsAlive);
-            story.Clock.Advance(HeartbeatWatch.Interval);
+            story.Clock.Advance(Heartbeats.Interval);
         }
 
         await MemberStory.UntilAsync(() => connection.IsDisposed);
@@ -48,7 +48,7 @@ public sealed class HostMemberTests
         await story.JoinAsync(connection);
         for (int round = 0; round < 10; round++)
         {
-            story.Clock.Advance(HeartbeatWatch.Interval * (HeartbeatWatch.MostMissed - 1));
+            story.Clock.Advance(Heartbeats.Interval * (HeartbeatWatch.MostMissed - 1));
             connection.Beat();
             await MemberStory.UntilAsync(() => story.Member.MissedBeats == 0);
         }
@@ -63,7 +63,7 @@ public sealed class HostMemberTests
         FakeConnection connection = story.Next();
         await story.JoinAsync(connection);
         // Ten intervals pass at once: a process that was stopped sees one late tick.
-        story.Clock.AdjustTime(story.Clock.GetUtcNow() + (HeartbeatWatch.Interval * 10));
+        story.Clock.AdjustTime(story.Clock.GetUtcNow() + (Heartbeats.Interval * 10));
         Assert.InRange(story.Member.MissedBeats, 0, 2);
         Assert.True(story.IsAlive);
     }

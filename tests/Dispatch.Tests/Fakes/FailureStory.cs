@@ -13,11 +13,17 @@ internal sealed class FailureStory : IDisposable
     private readonly MoeDispatcher _dispatcher;
     private readonly LayerCase _layer;
 
-    public FailureStory(int devices, CancellationToken abandoned = default)
+    public FailureStory(int devices, TimeSpan? refusalWait = null, CancellationToken abandoned = default)
     {
         Routes = new Routes(RoutingTable.Static([Experts], devices));
         _layer = new LayerCase(tokens: 12, topK: 3, Experts, seed: devices) { Abandoned = abandoned };
-        DispatchOptions options = new() { Clock = Clock, Observer = Observer, ExpertWait = TimeSpan.FromSeconds(10) };
+        DispatchOptions options = new()
+        {
+            Clock = Clock,
+            Observer = Observer,
+            ExpertWait = TimeSpan.FromSeconds(10),
+            RefusalWait = refusalWait ?? Timeout.InfiniteTimeSpan,
+        };
         _dispatcher = new MoeDispatcher(Devices, Routes, _workers, VectorWidths.Best, _layer.Limits, options);
     }
 

@@ -93,8 +93,6 @@ public sealed class InProcessExpertControlTests : IDisposable
 
         public ExpertOutcome Forward(long call, in ExpertWork work) => throw new NotSupportedException();
 
-        public void Abandon(long call) => throw new NotSupportedException();
-
         public void Forecast(int layer, ReadOnlyMemory<float> chances) => throw new NotSupportedException();
 
         public RequestAnswer Pin(ReplicaId replica) => throw new NotSupportedException();

@@ -28,8 +28,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         HostProcess host = Run([("MODEL", model), ("NAME", name), ("THREADS", "1"), ("URLS", "http://127.0.0.1:0"), .. settings]);
         try
         {
-            host.Address = new Uri(await host.ReadUntilAsync(ListeningPattern()));
-            await host.ReadUntilAsync(ReadyPattern());
+            host.Address = await host.ReadUntilReadyAsync();
             host._output = host._process.StandardOutput.ReadToEndAsync();
             return host;
         }
@@ -89,20 +88,32 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<string> ReadUntilAsync(Regex pattern)
+    /// <summary>Reads where it listens and that its model is open, in whatever order it says so: the two happen side by side.</summary>
+    private async Task<Uri> ReadUntilReadyAsync()
     {
         using CancellationTokenSource limit = new(StartLimit);
         List<string> lines = [];
-        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        Uri? address = null;
+        bool isOpen = false;
+        try
         {
-            lines.Add(line);
-            if (pattern.Match(line) is { Success: true } match)
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                return match.Groups[^1].Value;
+                lines.Add(line);
+                isOpen |= ReadyPattern().IsMatch(line);
+                address = ListeningPattern().Match(line) is { Success: true } match ? new Uri(match.Groups[1].Value) : address;
+                if (isOpen && address is not null)
+                {
+                    return address;
+                }
             }
         }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The host was not ready within {StartLimit}; it wrote:\n{string.Join('\n', lines)}");
+        }
 
-        throw new InvalidOperationException($"The host ended without '{pattern}':\n{string.Join('\n', lines)}\n{await _errors}");
+        throw new InvalidOperationException($"The host ended before it was ready:\n{string.Join('\n', lines)}\n{await _errors}");
     }
 
     [GeneratedRegex(@"Listening on (https?://\S+[0-9])")]

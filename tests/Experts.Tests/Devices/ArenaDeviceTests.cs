@@ -74,13 +74,13 @@ public sealed class ArenaDeviceTests
     }
 
     [Fact]
-    public void Start_NameOfAnOpenCall_IsAnErrorUntilItIsAbandoned()
+    public void Start_NameOfAnOpenCall_IsAnErrorUntilItHasEnded()
     {
         using TestHost host = TestHost.WithSlots(4);
         Rows rows = Rows.OneEach(0, 1);
         host.Device.Start(900, 0, rows.Groups, TestHost.Soon);
         Assert.Throws<ArgumentException>(() => host.Device.Start(900, 0, rows.Groups, TestHost.Soon));
-        host.Device.Abandon(900);
+        Assert.Equal(ExpertOutcomeKind.Done, host.Device.Forward(900, rows.Work).Kind);
         host.Device.Start(900, 0, rows.Groups, TestHost.Soon);
         Assert.Equal(ExpertOutcomeKind.Done, host.Device.Forward(900, rows.Work).Kind);
     }

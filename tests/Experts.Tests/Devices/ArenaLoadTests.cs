@@ -98,20 +98,6 @@ public sealed class ArenaLoadTests
     }
 
     [Fact]
-    public void Abandon_CallWaits_EndsItsForward()
-    {
-        using ControlledDevice at = new(slots: 2);
-        ExpertOutcome outcome = default;
-        at.Start(1, 0);
-        Thread call = new(() => outcome = at.Forward(1, 0));
-        call.Start();
-        ControlledDevice.Until(() => call.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-        at.Device.Abandon(1);
-        Assert.True(call.Join(TimeSpan.FromSeconds(20)));
-        Assert.True(outcome.Kind == ExpertOutcomeKind.Refused && outcome.Reason == RefusalReason.Withdrawn, $"{outcome}");
-    }
-
-    [Fact]
     public void Plan_Newer_LoadsAndHoldsItsReplicas()
     {
         using ControlledDevice at = new(slots: 2);
@@ -123,6 +109,22 @@ public sealed class ArenaLoadTests
         Assert.Equal([4, 2], Experts(at));
         Assert.Equal(RefusalReason.StalePlan, Assert.Single(at.Device.Plan(3, plan, TimeSpan.Zero)).Answer.Refusal);
         Assert.Equal(3, at.Device.PlanVersion);
+    }
+
+    [Fact]
+    public void ScaleToZero_MemoryCannotBeGivenBack_LosesTheDevice_NotTheProcess()
+    {
+        using ControlledDevice at = new(slots: 2);
+        at.Allow(100);
+        at.Start(1, 0);
+        Assert.Equal(ExpertOutcomeKind.Done, at.Forward(1, 0).Kind);
+
+        at.Backend.OnReturn = () => throw new IOException("no way back");
+        at.Device.ScaleToZero();
+        ControlledDevice.Until(() => at.Listener.FailedDevice is not null);
+        Assert.Equal("controlled-0: no way back", at.Listener.FailedDevice);
+        at.Start(2, 0);
+        Assert.Equal(ExpertOutcomeKind.DeviceLost, at.Forward(2, 0).Kind);
     }
 
     /// <summary>The experts whose loads began, in order.</summary>

@@ -39,6 +39,9 @@ internal sealed class ObservingBackend(IReadOnlyList<long> expertBytes, long bud
     /// <summary>Called between the pieces of a load.</summary>
     public Action<ReplicaId>? OnPiece { get; set; }
 
+    /// <summary>Called when a slot is given back.</summary>
+    public Action? OnReturn { get; set; }
+
     /// <summary>Called when all is read, before the load ends.</summary>
     public Action<ReplicaId>? OnRead { get; set; }
 
@@ -110,6 +113,7 @@ internal sealed class ObservingBackend(IReadOnlyList<long> expertBytes, long bud
 
     public void Return(MemorySlot slot)
     {
+        OnReturn?.Invoke();
         lock (_gate)
         {
             bool hasPages = _slots.Remove(slot, out Slot? memory);

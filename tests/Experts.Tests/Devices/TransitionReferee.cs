@@ -30,6 +30,8 @@ internal sealed class TransitionReferee(long budgetBytes) : IResidencyListener
 
     public int FailedLoads { get; private set; }
 
+    public string? FailedDevice { get; private set; }
+
     public void Moved(in ResidencyTransition transition)
     {
         Expect(Interlocked.Increment(ref _inside) == 1, $"{transition}: two at a time");
@@ -46,6 +48,8 @@ internal sealed class TransitionReferee(long budgetBytes) : IResidencyListener
     }
 
     public void LoadFailed(ReplicaId replica, Exception error) => FailedLoads++;
+
+    public void DeviceFailed(string device, Exception error) => FailedDevice = $"{device}: {error.Message}";
 
     private void Expect(bool holds, string otherwise)
     {

@@ -53,6 +53,7 @@ public sealed class ServerDashboardTests
         Assert.Equal("local-0", Assert.Single(snapshot.Devices.Value!.Devices).Name);
         Assert.Equal("One mapped device: nothing to decide. Start the server with --devices and --device-memory.", snapshot.Plan.Missing);
         Assert.Equal(snapshot.Plan.Missing, snapshot.Policy.Missing);
+        Assert.True(snapshot.Bill.IsThere);
     }
 
     [Fact]
