@@ -27,7 +27,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Serve no dashboard at /." };
     private readonly Option<bool> _demo = new("--demo")
     {
-        Description = "Send prompts whose topics shift, to watch on the dashboard; implies four devices of 8MiB where no devices are given.",
+        Description = "Send prompts whose topics shift, to watch on the dashboard; implies --devices 4 --device-memory 8MiB --policy moeless where nothing else is said.",
     };
 
     private readonly ModelFlags _model = new();
