@@ -4,6 +4,7 @@ using DaprMoE.Inference;
 using DaprMoE.Models;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
+using DaprMoE.Services;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
@@ -174,7 +175,7 @@ public sealed class LocalEngine : IDisposable
                 .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
 
-        IExpertBackendFactory backends = GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        IExpertBackendFactory backends = ProgramBackends.Registry.Create(options.Backend, new ExpertBackendRequest
         {
             Folder = folder,
             Model = model,
