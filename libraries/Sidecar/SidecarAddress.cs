@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Sidecar;
 
@@ -26,15 +27,18 @@ internal sealed record SidecarAddress(Uri Http, Uri Grpc, string? ApiToken, stri
     {
         if (Text(configuration, endpointKey) is { } endpoint)
         {
-            return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) ? address : throw new InvalidOperationException(
+            return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) ? address : throw Fault(
                 $"{endpointKey} is '{endpoint}'; give an address such as http://127.0.0.1:{defaultPort}.");
         }
 
         string text = Text(configuration, portKey) ?? defaultPort.ToString(CultureInfo.InvariantCulture);
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
             ? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))
-            : throw new InvalidOperationException($"{portKey} is '{text}'; give a port from 1 to 65535.");
+            : throw Fault($"{portKey} is '{text}'; give a port from 1 to 65535.");
     }
+
+    private static OptionsValidationException Fault(string sentence) =>
+        new(SidecarOptions.Section, typeof(SidecarOptions), [sentence]);
 
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

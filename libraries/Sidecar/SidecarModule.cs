@@ -24,7 +24,7 @@ public static class SidecarModule
     /// <param name="builder">The process.</param>
     /// <param name="topics">The topics that this process subscribes to; it may publish to any that the component's scopes allow.</param>
     /// <exception cref="ArgumentException">There is no such topic.</exception>
-    /// <exception cref="InvalidOperationException">A variable of Dapr's names no address.</exception>
+    /// <exception cref="OptionsValidationException">A variable of Dapr's names no address.</exception>
     public static TBuilder AddSidecar<TBuilder>(this TBuilder builder, params IReadOnlyList<string> topics)
         where TBuilder : IHostApplicationBuilder
     {

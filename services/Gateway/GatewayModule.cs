@@ -18,6 +18,7 @@ public static class GatewayModule
     {
         builder.AddServiceDefaults();
         OptionsBuilder<GatewayOptions> options = builder.Services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddValidatedOptions<BillOptions>(BillOptions.Section);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -98,6 +99,7 @@ public static class GatewayModule
         services.AddSingleton<TokenizeEndpoint>();
         services.AddSingleton<ExpertsEndpoint>();
         services.AddSingleton<PlanEndpoint>();
+        services.AddSingleton<BillEndpoint>();
     }
 
     private static void LimitKestrel(IServiceCollection services)

@@ -25,6 +25,8 @@ internal static class GatewayRoutes
         app.MapGet("/v1/policy", (RequestDelegate)policy.GetAsync);
         app.MapPost("/v1/policy", lifetimes.Limit(policy.SwitchAsync));
 
+        app.MapGet("/v1/bill", (RequestDelegate)services.GetRequiredService<BillEndpoint>().GetAsync);
+
         PendingEndpoints.Map(app);
     }
 }

@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(DaprMoE.Dapr.Tests.ControlPlane))]
+[assembly: AssemblyFixture(typeof(DaprMoE.Dapr.Tests.RedisServer))]

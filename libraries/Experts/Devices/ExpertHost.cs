@@ -76,6 +76,7 @@ public sealed class ExpertHost : IDisposable
         Number = number,
         ExpertsPerLayer = experts,
         BudgetBytes = budget,
+        MemoryKind = options.MemoryKind,
         KeepAlive = options.KeepAlive,
         Eviction = options.Eviction,
         PreWarmBytesPerSecond = options.PreWarmBytesPerSecond,

@@ -18,6 +18,9 @@ public sealed record ExpertHostOptions
     /// </summary>
     public long? DeviceMemoryBytes { get; init; }
 
+    /// <summary>The kind of the devices' memory, as price lists name it.</summary>
+    public string MemoryKind { get; init; } = "cpu";
+
     /// <summary>
     /// Longest idle time of experts that no plan holds, where there is a budget; <see cref="Timeout.InfiniteTimeSpan"/>: until their
     /// memory is

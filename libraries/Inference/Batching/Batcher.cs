@@ -169,7 +169,7 @@ internal sealed class Batcher(KvPool kv, ForwardBatch batch, int maxRunning)
         sequence.Plan(rows, last ? batch.LogitCount : -1);
         batch.Add(
             sequence.Tokens.AsSpan(sequence.Computed, rows), sequence.Computed, sequence.Blocks.Blocks,
-            last ? LogitSelection.Last : LogitSelection.None, sequence.Number, promptRows);
+            last ? LogitSelection.Last : LogitSelection.None, sequence.Number, promptRows, sequence.Request.RequestId);
     }
 
     /// <summary>Gets blocks for a sequence, putting back later arrivals that are not in this iteration.</summary>

@@ -65,7 +65,9 @@ internal sealed unsafe class ForwardBatch
     /// <param name="logits">Which of the rows want logits.</param>
     /// <param name="sequence">The number that observers know the sequence by.</param>
     /// <param name="promptRows">How many of the tokens, counted from the first, are of the prompt.</param>
-    public void Add(ReadOnlySpan<int> tokens, int firstPosition, int* blocks, LogitSelection logits, int sequence, int promptRows)
+    /// <param name="requestId">Id of the request that the sequence belongs to.</param>
+    public void Add(
+        ReadOnlySpan<int> tokens, int firstPosition, int* blocks, LogitSelection logits, int sequence, int promptRows, string? requestId = null)
     {
         tokens.CopyTo(_tokens.AsSpan(Rows));
         for (int i = 0; i < tokens.Length; i++)
@@ -73,7 +75,7 @@ internal sealed unsafe class ForwardBatch
             _positions[Rows + i] = firstPosition + i;
         }
 
-        _runs[SequenceCount] = new ForwardRun(sequence, Rows, tokens.Length, firstPosition, promptRows);
+        _runs[SequenceCount] = new ForwardRun(sequence, Rows, tokens.Length, firstPosition, promptRows) { RequestId = requestId };
         _sequences[SequenceCount++] = new AttentionSequence
         {
             FirstRow = Rows,

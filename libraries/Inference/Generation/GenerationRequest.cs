@@ -17,4 +17,7 @@ public sealed record GenerationRequest
 
     /// <summary>Which of several choices for one prompt this is; a key of the random numbers.</summary>
     public int Choice { get; init; }
+
+    /// <summary>Id of the request that the sequence belongs to, for observers; null for none.</summary>
+    public string? RequestId { get; init; }
 }

@@ -16,4 +16,8 @@ public readonly ref struct ForwardRows
 /// <param name="Rows">How many rows.</param>
 /// <param name="FirstPosition">Position of the first row's token; 0 begins a sequence, or one that is computed again.</param>
 /// <param name="PromptRows">How many of the rows, counted from the first, are tokens of the prompt.</param>
-public readonly record struct ForwardRun(int Sequence, int FirstRow, int Rows, int FirstPosition, int PromptRows);
+public readonly record struct ForwardRun(int Sequence, int FirstRow, int Rows, int FirstPosition, int PromptRows)
+{
+    /// <summary>Id of the request that the sequence belongs to; null when the engine was not told.</summary>
+    public string? RequestId { get; init; }
+}

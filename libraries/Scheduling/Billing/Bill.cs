@@ -2,7 +2,7 @@ namespace DaprMoE.Scheduling;
 
 /// <summary>
 /// The bill of one window by three meters: active, residency, money. Layers, experts and devices each add up to residency without
-/// <see cref="NonExpert"/>; kinds with it; requests and <see cref="UnattributedGbSeconds"/> too.
+/// <see cref="NonExpert"/>; kinds with it; requests, <see cref="EndedRequests"/> and <see cref="UnattributedGbSeconds"/> too.
 /// </summary>
 public sealed record Bill
 {
@@ -36,11 +36,20 @@ public sealed record Bill
     /// <summary>By kind of memory, in the order of the price list, kinds in use only; non-expert memory is an idle part here.</summary>
     public required IReadOnlyList<BillRow<string>> Kinds { get; init; }
 
-    /// <summary>By request, in ordinal order.</summary>
+    /// <summary>By request, in ordinal order; where requests end, those that are under way.</summary>
     public required IReadOnlyList<RequestBill> Requests { get; init; }
 
-    /// <summary>Residency that no request ran in: all of it when no request was active, else 0.</summary>
+    /// <summary>All requests that ended in the window, together.</summary>
+    public required EndedRequests EndedRequests { get; init; }
+
+    /// <summary>Residency of the time in which no request ran.</summary>
     public required double UnattributedGbSeconds { get; init; }
+
+    /// <summary>Calls made for no request.</summary>
+    public required long UnattributedCalls { get; init; }
+
+    /// <summary>The price of that residency and of those calls.</summary>
+    public required double UnattributedMoney { get; init; }
 
     /// <summary>The residency meter, exact, in byte-microseconds.</summary>
     public Int128 Residency => Memory.Residency + NonExpert;
@@ -56,4 +65,7 @@ public sealed record Bill
 
     /// <summary>The money meter.</summary>
     public double Money => MemoryMoney + CallMoney;
+
+    /// <summary>This bill and that of a later window as one, of this one's scope: the window is as long as both together.</summary>
+    public Bill Plus(Bill later) => BillAddition.Of(this, later);
 }

@@ -6,15 +6,16 @@ namespace DaprMoE.Scheduling;
 /// <summary>
 /// Counts memory x time of one model from the transitions of its replicas and the runs of its layers, as they come, in order of time.
 /// The steps allocate nothing once the replicas, layers and requests of the window are known. The ledger holds every request of the
-/// window: a server starts a new window (<see cref="Restart"/>) now and then. Not safe for use by several threads at once.
+/// window, or, where requests are begun and ended by name, those that are under way. Not safe for use by several threads at once.
 /// </summary>
 public sealed class BillMeter
 {
     private readonly BillPrices _prices;
     private readonly NonExpertMemory? _nonExpert;
-    private readonly RequestLedger _requests = new();
+    private readonly RequestLedger _requests;
+    private readonly HeldMemory _held;
     private readonly Dictionary<int, LayerMeter> _layers = [];
-    private readonly Dictionary<ReplicaId, ReplicaMeter> _replicas = [];
+    private readonly Dictionary<(ReplicaId Replica, int Device), ReplicaMeter> _replicas = [];
     private readonly MemoryAccounts<int> _byLayer;
     private readonly MemoryAccounts<ExpertId> _byExpert;
     private readonly MemoryAccounts<int> _byDevice;
@@ -32,12 +33,24 @@ public sealed class BillMeter
     /// </param>
     /// <param name="prices">Prices of every kind of memory that comes up.</param>
     /// <param name="nonExpert">Memory held throughout that belongs to no expert, or null.</param>
+    /// <param name="requestsEnd">
+    /// Whether requests come and go (<see cref="BeginRequest"/>, <see cref="EndRequest"/>). Then each shares the memory of its own time only,
+    /// and what runs for one that is not under way counts as of those that have ended. Otherwise all requests share the window's.
+    /// </param>
     /// <exception cref="ArgumentException">The window ends before it starts, or non-expert memory has no price.</exception>
-    public BillMeter(BillScope scope, BillWindow window, BillPrices prices, NonExpertMemory? nonExpert = null)
+    public BillMeter(
+        BillScope scope, BillWindow window, BillPrices prices, NonExpertMemory? nonExpert = null, bool requestsEnd = false)
     {
         ArgumentNullException.ThrowIfNull(prices);
+        _requests = new RequestLedger(requestsEnd);
         (_scope, _window, _prices, _nonExpert) = (scope, Valid(window), prices, nonExpert);
         _nonExpertKind = nonExpert is { } memory ? prices.IndexOf(memory.Kind) : -1;
+        _held = new HeldMemory(prices, _window.StartUs);
+        if (nonExpert is { } rest)
+        {
+            _held.Change(_window.StartUs, _nonExpertKind, rest.Bytes);
+        }
+
         int kinds = prices.Kinds.Count;
         (_byLayer, _byExpert, _byDevice) = (new(kinds), new(kinds), new(kinds));
         _total = new MemoryAccount(kinds);
@@ -62,8 +75,10 @@ public sealed class BillMeter
             case MemoryEvent.Warm:
                 Held(now, in change).Warm(now);
                 break;
-            case MemoryEvent.Evict when _replicas.TryGetValue(change.Replica, out ReplicaMeter? replica) && replica.IsHeld:
+            case MemoryEvent.Evict when
+                _replicas.TryGetValue((change.Replica, change.Device), out ReplicaMeter? replica) && replica.IsHeld:
                 replica.Evict(now);
+                _held.Change(now, replica.Kind, -replica.Taken.Bytes);
                 break;
             case MemoryEvent.Evict:
                 break;
@@ -99,7 +114,40 @@ public sealed class BillMeter
         long now = Advance(timeUs);
         if (!Layer(run.Layer).TryEnd(now, run.Number))
         {
-            throw new ArgumentException($"Run {run.Number} of layer {run.Layer} is not open; each run ends once.", nameof(run));
+            throw NotOpen(run);
+        }
+    }
+
+    /// <summary>A request begins: from here on it shares the memory that is held, in proportion to what runs for it.</summary>
+    /// <exception cref="InvalidOperationException">The meter takes no requests by name, or the request is under way already.</exception>
+    public void BeginRequest(long timeUs, string request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Divide(timeUs);
+        _requests.Begin(request);
+    }
+
+    /// <summary>A request ends; its figures go on counting among those that have ended.</summary>
+    /// <returns>Its bill in this window, zero where it is not under way.</returns>
+    public RequestBill EndRequest(long timeUs, string request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Divide(timeUs);
+        RequestBill bill = _requests.End(request, _prices.PerCall);
+        Divide(timeUs);
+        return bill;
+    }
+
+    /// <summary>A run calls experts: its requests share the calls by their tokens. Calls outside of the window do not count.</summary>
+    /// <exception cref="ArgumentException">No such run is open, calls are below 0, or time goes back.</exception>
+    public void RecordCalls(long timeUs, LayerRun run, int calls)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(calls);
+        Advance(timeUs);
+        OpenRun open = Layer(run.Layer).Find(run.Number) ?? throw NotOpen(run);
+        if (_window.Contains(timeUs))
+        {
+            _requests.CountCalls(open.Tokens, calls);
         }
     }
 
@@ -114,6 +162,21 @@ public sealed class BillMeter
         }
     }
 
+    /// <summary>The three meters from the window's start to a time, without the parts: quick, and without allocation.</summary>
+    public BillSums Sums(long timeUs)
+    {
+        long now = Advance(timeUs);
+        Int128 active = 0;
+        foreach (LayerMeter layer in _layers.Values)
+        {
+            active += layer.ActiveByteUs(now);
+        }
+
+        (Int128 residency, double money) = _held.Until(now);
+        return new BillSums(
+            ByteTime.GbSeconds(active), ByteTime.GbSeconds(residency), money + (_requests.Calls * _prices.PerCall), _requests.Calls);
+    }
+
     /// <summary>The bill from the window's start to a time, which is not before what was recorded last; counting goes on.</summary>
     public Bill Snapshot(long timeUs)
     {
@@ -121,8 +184,7 @@ public sealed class BillMeter
         Settle(billed.EndUs);
         Int128 nonExpert = (Int128)(_nonExpert?.Bytes ?? 0) * billed.LengthUs;
         BillRow<string>[] kinds = KindRows(nonExpert);
-        Int128 residency = _total.Total.Residency + nonExpert;
-        (RequestBill[] requests, double unattributed) = _requests.Bill(residency, kinds.Sum(kind => kind.Money), _prices.PerCall);
+        RequestShares shares = _requests.Bill(_total.Total.Residency + nonExpert, kinds.Sum(kind => kind.Money), _prices.PerCall);
         return new Bill
         {
             Scope = _scope,
@@ -135,8 +197,11 @@ public sealed class BillMeter
             Experts = _byExpert.Rows(expert => (expert.Layer, expert.Expert), _prices),
             Devices = _byDevice.Rows(device => device, _prices),
             Kinds = kinds,
-            Requests = requests,
-            UnattributedGbSeconds = unattributed,
+            Requests = shares.Requests,
+            EndedRequests = shares.Ended,
+            UnattributedGbSeconds = shares.UnattributedGbSeconds,
+            UnattributedCalls = shares.UnattributedCalls,
+            UnattributedMoney = shares.UnattributedMoney,
         };
     }
 
@@ -156,14 +221,31 @@ public sealed class BillMeter
         ? window
         : throw new ArgumentException($"The window ends at {window.EndUs} us, before its start at {window.StartUs} us.", nameof(window));
 
+    private static ArgumentException NotOpen(LayerRun run) =>
+        new($"Run {run.Number} of layer {run.Layer} is not open; each run ends once.", nameof(run));
+
+    /// <summary>Allots what was held so far to those who ran, before it changes who is there.</summary>
+    private void Divide(long timeUs)
+    {
+        long now = Advance(timeUs);
+        foreach (LayerMeter layer in _layers.Values)
+        {
+            layer.CreditOpenRuns(now);
+        }
+
+        (Int128 residency, double money) = _held.Until(now);
+        _requests.Divide(residency, money);
+    }
+
     private ReplicaMeter Held(long now, in ReplicaMemoryEvent change)
     {
         int kind = _prices.IndexOf(change.Kind);
-        ref ReplicaMeter? replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, change.Replica, out _);
+        ref ReplicaMeter? replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, (change.Replica, change.Device), out _);
         replica ??= new ReplicaMeter();
         if (!replica.IsHeld)
         {
             replica.Take(now, in change, kind, Layer(change.Replica.Expert.Layer));
+            _held.Change(now, kind, change.Bytes);
             Book(replica);
         }
 
@@ -231,6 +313,7 @@ public sealed class BillMeter
     private void Clear()
     {
         _requests.Clear();
+        _held.Restart(_window.StartUs);
         _byLayer.Clear();
         _byExpert.Clear();
         _byDevice.Clear();

@@ -12,12 +12,20 @@ internal sealed class LayerMeter(RequestLedger requests)
     private long _sinceUs;
     private long _activeUs;
     private long _warmBytes;
+    private Int128 _activeByteUs;
 
     /// <summary>Time in which the layer ran, up to now.</summary>
     public long ActiveUs(long nowUs)
     {
         Settle(nowUs);
         return _activeUs;
+    }
+
+    /// <summary>Active memory x time of the layer's replicas, up to now.</summary>
+    public Int128 ActiveByteUs(long nowUs)
+    {
+        Settle(nowUs);
+        return _activeByteUs;
     }
 
     public void ChangeWarmBytes(long nowUs, long bytes)
@@ -34,16 +42,14 @@ internal sealed class LayerMeter(RequestLedger requests)
         _open.Add(run);
     }
 
+    /// <summary>An open run; null when no such run is open.</summary>
+    public OpenRun? Find(long number) => IndexOf(number) is var index and >= 0 ? _open[index] : null;
+
     /// <summary>False when no such run is open.</summary>
     public bool TryEnd(long nowUs, long number)
     {
-        int index = 0;
-        while (index < _open.Count && _open[index].Number != number)
-        {
-            index++;
-        }
-
-        if (index == _open.Count)
+        int index = IndexOf(number);
+        if (index < 0)
         {
             return false;
         }
@@ -71,6 +77,20 @@ internal sealed class LayerMeter(RequestLedger requests)
     {
         _sinceUs = nowUs;
         _activeUs = 0;
+        _activeByteUs = 0;
+    }
+
+    private int IndexOf(long number)
+    {
+        for (int index = 0; index < _open.Count; index++)
+        {
+            if (_open[index].Number == number)
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 
     private void Settle(long nowUs)
@@ -79,7 +99,9 @@ internal sealed class LayerMeter(RequestLedger requests)
         {
             long elapsed = nowUs - _sinceUs;
             _activeUs += elapsed;
-            _open[0].Owned += (Int128)_warmBytes * elapsed;
+            Int128 owned = (Int128)_warmBytes * elapsed;
+            _activeByteUs += owned;
+            _open[0].Owned += owned;
         }
 
         _sinceUs = nowUs;

@@ -3,7 +3,7 @@ namespace DaprMoE.Scheduling;
 /// <summary>A change of the memory that a replica holds.</summary>
 /// <param name="TimeUs">When, in microseconds.</param>
 /// <param name="Event">What happens.</param>
-/// <param name="Replica">The copy; its name is unique over all devices of a model.</param>
+/// <param name="Replica">The copy; its name is unique on its device.</param>
 /// <param name="Device">The device whose memory it is.</param>
 /// <param name="Kind">The kind of memory, one of the price list.</param>
 /// <param name="Bytes">Bytes that the copy holds, at least 0.</param>

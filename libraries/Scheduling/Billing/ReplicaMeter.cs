@@ -5,11 +5,13 @@ internal sealed class ReplicaMeter
 {
     private readonly MemoryAccount[] _accounts = new MemoryAccount[4];
     private LayerMeter _layer = null!;
-    private int _kind;
     private long _sinceUs;
     private long _layerActiveUs;
 
     public ReplicaMemoryEvent Taken { get; private set; }
+
+    /// <summary>Index of its kind of memory in the price list.</summary>
+    public int Kind { get; private set; }
 
     public bool IsHeld { get; private set; }
 
@@ -17,7 +19,7 @@ internal sealed class ReplicaMeter
 
     public void Take(long nowUs, in ReplicaMemoryEvent taken, int kind, LayerMeter layer)
     {
-        (Taken, _kind, _layer) = (taken, kind, layer);
+        (Taken, Kind, _layer) = (taken, kind, layer);
         (IsHeld, IsWarm, _sinceUs) = (true, false, nowUs);
     }
 
@@ -63,7 +65,7 @@ internal sealed class ReplicaMeter
         _sinceUs = nowUs;
         foreach (MemoryAccount account in _accounts)
         {
-            account.Add(_kind, parts);
+            account.Add(Kind, parts);
         }
     }
 

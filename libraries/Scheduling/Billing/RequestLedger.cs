@@ -3,94 +3,195 @@ using System.Runtime.InteropServices;
 namespace DaprMoE.Scheduling;
 
 /// <summary>
-/// What each request's runs owned of the active memory. Kept in units of 2^-32 byte-microseconds and split by cumulative rounding, so
-/// that the shares of a run add up to the run exactly; there is room for a terabyte over a thousand years.
+/// What each request's runs owned of the active memory, and its share of the residency. A window's time is divided into spans, in each of
+/// which the residency is shared in proportion to the active memory of the span; without requests that come and go there is one span.
 /// </summary>
-internal sealed class RequestLedger
+/// <param name="requestsEnd">Whether requests are begun and ended; otherwise one begins when it is first seen.</param>
+internal sealed class RequestLedger(bool requestsEnd)
 {
-    private const int FractionBits = 32;
-
     private readonly Dictionary<string, RequestAccount> _accounts = [];
+    private readonly RequestAccount _ended = new();
+    private long _endedCount;
+    private Int128 _allotted;
+    private double _allottedMoney;
+    private double _unattributed;
+    private double _unattributedMoney;
+    private long _unattributedCalls;
 
     public long Calls { get; private set; }
 
+    /// <exception cref="InvalidOperationException">Requests do not come and go here, or this one is there.</exception>
+    public void Begin(string request)
+    {
+        if (!requestsEnd || !_accounts.TryAdd(request, new RequestAccount()))
+        {
+            throw new InvalidOperationException(
+                requestsEnd ? $"The request '{request}' is under way already." : "This meter bills all requests of a window together.");
+        }
+    }
+
+    /// <summary>Takes a request out, after <see cref="Divide"/>.</summary>
+    public RequestBill End(string request, double perCall)
+    {
+        if (!_accounts.Remove(request, out RequestAccount? account))
+        {
+            return new RequestBill(request, 0, 0, 0, 0);
+        }
+
+        _endedCount++;
+        _ended.Add(account);
+        return account.Bill(request, 0, 0, perCall);
+    }
+
     public void CountCall(string request)
     {
-        Open(request).Calls++;
+        Open(request).Calls += (Int128)1 << RequestAccount.FractionBits;
         Calls++;
+    }
+
+    /// <summary>Divides calls of a run over its requests.</summary>
+    public void CountCalls(ReadOnlySpan<RequestTokens> tokens, int calls)
+    {
+        Calls += calls;
+        long total = Total(tokens);
+        _unattributedCalls += total == 0 ? calls : 0;
+        TokenShares shares = new(calls, total);
+        foreach (RequestTokens part in tokens)
+        {
+            Open(part.Request).Calls += shares.Next(part.Tokens);
+        }
     }
 
     /// <summary>Gives the run's requests what it owns. What a run without tokens owns is nobody's.</summary>
     public void Credit(OpenRun run)
     {
-        long total = 0;
-        foreach (RequestTokens part in run.Tokens)
+        if (Total(run.Tokens) is var total and > 0)
         {
-            total += part.Tokens;
-        }
-
-        if (total > 0)
-        {
-            (Int128 each, Int128 rest) = Int128.DivRem(run.Owned, total);
-            Split(run.Tokens, each, rest, total);
+            TokenShares shares = new(run.Owned, total);
+            foreach (RequestTokens part in run.Tokens)
+            {
+                Open(part.Request).AddActive(shares.Next(part.Tokens));
+            }
         }
 
         run.Owned = 0;
     }
 
+    /// <summary>
+    /// Ends a span: what was held in it goes to those who ran. While there are requests and none has run yet, the span goes on.
+    /// </summary>
+    /// <param name="residency">Memory x time since the window's start, in byte-microseconds.</param>
+    /// <param name="money">Its price.</param>
+    public void Divide(Int128 residency, double money)
+    {
+        double rest = ByteTime.GbSeconds(residency - _allotted);
+        double restMoney = money - _allottedMoney;
+        double open = OpenActive();
+        if (open == 0 && _accounts.Count > 0)
+        {
+            return;
+        }
+
+        if (open == 0)
+        {
+            _unattributed += rest;
+            _unattributedMoney += restMoney;
+        }
+        else
+        {
+            foreach (RequestAccount account in _accounts.Values)
+            {
+                Allot(account);
+            }
+
+            Allot(_ended);
+        }
+
+        (_allotted, _allottedMoney) = (residency, money);
+
+        void Allot(RequestAccount account)
+        {
+            double part = (double)account.Open / open;
+            account.Allot(rest * part, restMoney * part);
+        }
+    }
+
+    /// <summary>Begins a window. Requests under way stay, with nothing on their accounts.</summary>
     public void Clear()
     {
-        _accounts.Clear();
+        if (!requestsEnd)
+        {
+            _accounts.Clear();
+        }
+
+        foreach (RequestAccount account in _accounts.Values)
+        {
+            account.Clear();
+        }
+
+        _ended.Clear();
+        (_endedCount, _allotted, _allottedMoney) = (0, 0, 0);
+        (_unattributed, _unattributedMoney, _unattributedCalls) = (0, 0, 0);
         Calls = 0;
     }
 
-    /// <summary>The requests' rows, and the residency that no request ran in.</summary>
+    /// <summary>The requests' rows, as if the span ended now.</summary>
     /// <param name="residency">All memory x time, in byte-microseconds.</param>
     /// <param name="memoryMoney">Its price.</param>
     /// <param name="perCall">Price of one call.</param>
-    public (RequestBill[] Rows, double UnattributedGbSeconds) Bill(Int128 residency, double memoryMoney, double perCall)
+    public RequestShares Bill(Int128 residency, double memoryMoney, double perCall)
     {
-        Int128 owned = 0;
-        foreach (RequestAccount account in _accounts.Values)
-        {
-            owned += account.Active;
-        }
+        double rest = ByteTime.GbSeconds(residency - _allotted);
+        double restMoney = memoryMoney - _allottedMoney;
+        double open = OpenActive();
+        bool isNobodys = open == 0;
+        RequestBill[] requests =
+            [.. _accounts.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => Row(entry.Key, entry.Value))];
+        RequestBill ended = Row("", _ended);
+        return new RequestShares(
+            requests,
+            new EndedRequests(_endedCount, ended.ActiveGbSeconds, ended.ResidencyGbSeconds, ended.Calls, ended.Money),
+            _unattributed + (isNobodys ? rest : 0),
+            _unattributedCalls,
+            _unattributedMoney + (isNobodys ? restMoney : 0) + (_unattributedCalls * perCall));
 
-        double all = ByteTime.GbSeconds(residency);
-        RequestBill[] rows = [.. _accounts.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
+        RequestBill Row(string request, RequestAccount account)
         {
-            double part = owned == 0 ? 0 : (double)entry.Value.Active / (double)owned;
-            return new RequestBill(
-                entry.Key, GbSeconds(entry.Value.Active), all * part, entry.Value.Calls, memoryMoney * part + entry.Value.Calls * perCall);
-        })];
-        return (rows, owned == 0 ? all : 0);
+            double part = isNobodys ? 0 : (double)account.Open / open;
+            return account.Bill(request, rest * part, restMoney * part, perCall);
+        }
     }
 
-    private static double GbSeconds(Int128 active) => Math.ScaleB((double)active, -FractionBits) / ByteTime.PerGbSecond;
-
-    private void Split(ReadOnlySpan<RequestTokens> tokens, Int128 each, Int128 rest, long total)
+    private static long Total(ReadOnlySpan<RequestTokens> tokens)
     {
-        Int128 before = 0;
-        long seen = 0;
+        long total = 0;
         foreach (RequestTokens part in tokens)
         {
-            seen += part.Tokens;
-            Int128 until = (rest * seen << FractionBits) / total;
-            Open(part.Request).Active += (each * part.Tokens << FractionBits) + (until - before);
-            before = until;
+            total += part.Tokens;
         }
+
+        return total;
+    }
+
+    private double OpenActive()
+    {
+        Int128 open = _ended.Open;
+        foreach (RequestAccount account in _accounts.Values)
+        {
+            open += account.Open;
+        }
+
+        return (double)open;
     }
 
     private RequestAccount Open(string request)
     {
+        if (requestsEnd)
+        {
+            return _accounts.GetValueOrDefault(request, _ended);
+        }
+
         ref RequestAccount? account = ref CollectionsMarshal.GetValueRefOrAddDefault(_accounts, request, out _);
         return account ??= new RequestAccount();
-    }
-
-    private sealed class RequestAccount
-    {
-        public Int128 Active { get; set; }
-
-        public long Calls { get; set; }
     }
 }

@@ -15,9 +15,9 @@ internal sealed partial class AutoscalerService(AutoscalerLoop loop, IEventBus b
             {
                 await loop.StepAsync(stoppingToken);
             }
-            catch (StateStoreException exception)
+            catch (Exception exception) when (exception is StateStoreException or WorkflowStartException)
             {
-                LogStateFault(exception.Message);
+                LogFault(exception.Message);
             }
 
             await watch.NextAsync(stoppingToken);
@@ -25,5 +25,5 @@ internal sealed partial class AutoscalerService(AutoscalerLoop loop, IEventBus b
     }
 
     [LoggerMessage(2110, LogLevel.Warning, "{Fault} The next look tries again.")]
-    private partial void LogStateFault(string fault);
+    private partial void LogFault(string fault);
 }

@@ -2,18 +2,16 @@ using System.Text.Json;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>Writes what an answer took: <c>usage</c> as OpenAI has it, <c>timings</c> after llama.cpp's.</summary>
+/// <summary>Writes what an answer took: tokens as OpenAI's <c>usage</c> has them, <c>timings</c> after llama.cpp's.</summary>
 internal static class AnswerFigures
 {
-    public static void WriteUsage(Utf8JsonWriter json, AnswerBatch batch)
+    public static void WriteTokens(Utf8JsonWriter json, AnswerBatch batch)
     {
         int prompt = batch.Generations.Sum(g => g.PromptTokens);
         int completion = batch.Generations.Sum(g => g.CompletionTokens);
-        json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", prompt);
         json.WriteNumber("completion_tokens", completion);
         json.WriteNumber("total_tokens", prompt + completion);
-        json.WriteEndObject();
     }
 
     /// <summary>Tokens of all the request's prompts together, times of the one that took longest: they run side by side.</summary>

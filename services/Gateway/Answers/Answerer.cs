@@ -12,13 +12,15 @@ internal sealed partial class Answerer(
     public async Task AnswerAsync(HttpContext context, PreparedRequest request, CancellationToken cancellationToken)
     {
         using AnswerMeter meter = metrics.Begin(request);
-        using AnswerBatch batch = Start(request);
+        using RequestBills bill = new(request.Model.Bill, random.NextId(request.Format.IdPrefix));
+        using AnswerBatch batch = Start(request, bill.Id);
         meter.Started();
-        AnswerHead head = new(random.NextId(request.Format.IdPrefix), clock.GetUtcNow(), request.Model.Id);
+        AnswerHead head = new(bill.Id, clock.GetUtcNow(), request.Model.Id);
         LogStarted(head.Id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
         using IDisposable listed = running.Add(head.Id, request, batch);
         IAsyncEnumerable<AnswerEvent> events = WatchAsync(request.Model, batch, meter, context.TraceIdentifier, cancellationToken);
-        await SendAsync(context.Response, head, request, batch, events, cancellationToken);
+        AnswerUsage usage = new(batch, bill, request.Parameters);
+        await SendAsync(context.Response, head, request, usage, events, cancellationToken);
         LogEnded(head.Id, batch.Generations.Sum(g => g.CompletionTokens));
     }
 
@@ -28,9 +30,10 @@ internal sealed partial class Answerer(
         PreparedRequest request, string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using AnswerMeter meter = metrics.Begin(request);
-        using AnswerBatch batch = Start(request);
+        using RequestBills bill = new(request.Model.Bill, random.NextId(request.Format.IdPrefix));
+        string id = bill.Id;
+        using AnswerBatch batch = Start(request, id);
         meter.Started();
-        string id = random.NextId(request.Format.IdPrefix);
         LogStarted(id, batch.Generations.Count, batch.Generations.Sum(g => g.PromptTokens));
         using IDisposable listed = running.Add(id, request, batch);
         await foreach (AnswerEvent next in WatchAsync(request.Model, batch, meter, requestId, cancellationToken))
@@ -45,22 +48,17 @@ internal sealed partial class Answerer(
     }
 
     private static Task SendAsync(
-        HttpResponse response, AnswerHead head, PreparedRequest request, AnswerBatch batch, IAsyncEnumerable<AnswerEvent> events,
-        CancellationToken cancellationToken)
-    {
-        GenerationParameters parameters = request.Parameters;
-        return parameters.Stream
-            ? new StreamedAnswer(head, request.Format, batch, parameters.StreamOptions?.IncludeUsage ?? false)
-                .SendAsync(response, events, cancellationToken)
-            : new WholeAnswer(head, request.Format, batch).SendAsync(response, events);
-    }
+        HttpResponse response, AnswerHead head, PreparedRequest request, AnswerUsage usage, IAsyncEnumerable<AnswerEvent> events,
+        CancellationToken cancellationToken) => request.Parameters.Stream
+        ? new StreamedAnswer(head, request.Format, usage).SendAsync(response, events, cancellationToken)
+        : new WholeAnswer(head, request.Format, usage).SendAsync(response, events);
 
-    private AnswerBatch Start(PreparedRequest request)
+    private AnswerBatch Start(PreparedRequest request, string id)
     {
         try
         {
             GenerationRequest[] sequences =
-                [.. request.Prompts.Select(prompt => GenerationRequests.Create(request.Parameters, prompt, request.Model, random))];
+                [.. request.Prompts.Select(prompt => GenerationRequests.Create(request.Parameters, prompt, request.Model, random, id))];
             LogSeed(sequences[0].Sampling.Seed);
             return AnswerBatch.Start(request.Model, sequences, request.Parameters.Stop);
         }

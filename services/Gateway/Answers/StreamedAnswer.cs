@@ -4,7 +4,7 @@ using DaprMoE.Inference;
 namespace DaprMoE.Gateway;
 
 /// <summary>Sends answers piece by piece.</summary>
-internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, AnswerBatch batch, bool includeUsage)
+internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, AnswerUsage usage)
 {
     /// <summary>Sends everything up to the end of the stream.</summary>
     /// <param name="response">Where to.</param>
@@ -14,13 +14,13 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
     {
         using EventStream stream = await EventStream.OpenAsync(response, cancellationToken);
         await SendOpeningsAsync(stream, cancellationToken);
-        int running = batch.Generations.Count;
+        int running = usage.Batch.Generations.Count;
         await foreach (AnswerEvent next in events)
         {
             if (next.Finish is not null)
             {
                 running--;
-                bool isLast = running == 0 && !includeUsage;
+                bool isLast = running == 0 && !usage.IsInStream;
                 await stream.SendAsync(json => WriteChunk(json, next.Index, null, next.Finish, withTimings: isLast), cancellationToken);
             }
             else if (next.Piece.Text.Length > 0)
@@ -29,7 +29,7 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
             }
         }
 
-        if (includeUsage)
+        if (usage.IsInStream)
         {
             await stream.SendAsync(WriteUsageChunk, cancellationToken);
         }
@@ -39,7 +39,7 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
 
     private async Task SendOpeningsAsync(EventStream stream, CancellationToken cancellationToken)
     {
-        for (int i = 0; format.HasOpening && i < batch.Generations.Count; i++)
+        for (int i = 0; format.HasOpening && i < usage.Batch.Generations.Count; i++)
         {
             int index = i;
             await stream.SendAsync(json => WriteOpening(json, index), cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
         End(json, finish);
         if (withTimings)
         {
-            AnswerFigures.WriteTimings(json, batch);
+            usage.WriteTimings(json);
         }
 
         json.WriteEndObject();
@@ -82,7 +82,7 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
         json.WriteString("finish_reason", AnswerFormat.Word(finish));
         json.WriteEndObject();
         json.WriteEndArray();
-        if (includeUsage)
+        if (usage.IsInStream)
         {
             json.WriteNull("usage");
         }
@@ -94,8 +94,8 @@ internal sealed class StreamedAnswer(AnswerHead head, AnswerFormat format, Answe
         head.Write(json, format.ChunkName);
         json.WriteStartArray("choices");
         json.WriteEndArray();
-        AnswerFigures.WriteUsage(json, batch);
-        AnswerFigures.WriteTimings(json, batch);
+        usage.Write(json);
+        usage.WriteTimings(json);
         json.WriteEndObject();
     }
 }

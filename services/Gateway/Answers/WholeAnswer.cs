@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace DaprMoE.Gateway;
 
 /// <summary>Gathers answers and sends them in one JSON object.</summary>
-internal sealed class WholeAnswer(AnswerHead head, AnswerFormat format, AnswerBatch batch)
+internal sealed class WholeAnswer(AnswerHead head, AnswerFormat format, AnswerUsage usage)
 {
     /// <summary>Waits for all answers and sends them.</summary>
     public async Task SendAsync(HttpResponse response, IAsyncEnumerable<AnswerEvent> events)
     {
-        StringBuilder[] texts = [.. batch.Generations.Select(_ => new StringBuilder())];
+        StringBuilder[] texts = [.. usage.Batch.Generations.Select(_ => new StringBuilder())];
         await foreach (AnswerEvent next in events)
         {
             texts[next.Index].Append(next.Piece.Text);
@@ -31,13 +31,13 @@ internal sealed class WholeAnswer(AnswerHead head, AnswerFormat format, AnswerBa
             json.WriteNumber("index", i);
             format.WriteWhole(json, texts[i].ToString());
             json.WriteNull("logprobs");
-            json.WriteString("finish_reason", AnswerFormat.Word(batch.Generations[i].Finish));
+            json.WriteString("finish_reason", AnswerFormat.Word(usage.Batch.Generations[i].Finish));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        AnswerFigures.WriteUsage(json, batch);
-        AnswerFigures.WriteTimings(json, batch);
+        usage.Write(json);
+        usage.WriteTimings(json);
         json.WriteEndObject();
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ServerDashboard : IDashboardSource
         IOptions<GatewayOptions> options, TimeProvider clock)
     {
         (_host, _state, _running, _chat, _policy, _clock) = (host, state, running, chat, policy, clock);
-        _decides = options.Value.DecidesExperts;
+        _decides = options.Value.HasChoice;
         host.Opened += model =>
         {
             _experts = new ExpertsReader(model, clock);

@@ -4,7 +4,7 @@ namespace DaprMoE.Gateway;
 internal static class PendingEndpoints
 {
     private static readonly string[] Names =
-        ["/v1/embeddings", "/v1/files", "/v1/batches", "/v1/bill", "/openapi/v1.json"];
+        ["/v1/embeddings", "/v1/files", "/v1/batches", "/openapi/v1.json"];
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

@@ -5,7 +5,7 @@ using DaprMoE.Scheduling;
 namespace DaprMoE.Gateway;
 
 /// <summary>
-/// Passes on what happens to experts and layers to whoever watches: metrics, views, later bills. Those may come when the engine runs already.
+/// Passes on what happens to experts and layers to whoever watches: metrics, views, bills. Those may come when the engine runs already.
 /// </summary>
 public sealed class ExpertEvents : IDispatchObserver, IResidencyListener, IFastLoopObserver
 {

@@ -51,6 +51,7 @@ internal sealed class LocalExperts : IServedExperts, IUseForecasts
         {
             Devices = options.Devices,
             DeviceMemoryBytes = options.DeviceMemory,
+            MemoryKind = BilledModel.KindOf(options.BackendDevice),
             KeepAlive = Timeout.InfiniteTimeSpan,
         };
         try

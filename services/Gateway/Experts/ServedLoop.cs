@@ -32,7 +32,7 @@ internal sealed partial class ServedLoop : IDisposable
         PackedModel model, WorkerPool workers, LocalEngineOptions options, IServedExperts experts, TimeModel time, IFastLoopObserver observer)
     {
         MoeFeedForward? moe = model.Description.Layers.OfType<MoeFeedForward>().FirstOrDefault();
-        string policy = options.Policy ?? LivePolicies.Default(options.HasChoice);
+        string policy = options.PolicyAtStart;
         LivePolicies.Require(policy);
         if (!options.HasChoice && policy != PolicyNames.Static)
         {

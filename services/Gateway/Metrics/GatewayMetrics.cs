@@ -25,6 +25,7 @@ internal sealed class GatewayMetrics : IDisposable
         host.Opened += new ExpertInstruments(_meter).Watch;
         ObserveEngine();
         ObserveDevices();
+        _ = new BillInstruments(_meter, () => host.Current);
     }
 
     /// <summary>Begins the record of a request.</summary>

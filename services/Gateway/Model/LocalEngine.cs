@@ -19,11 +19,13 @@ public sealed class LocalEngine : IDisposable
     private readonly IServedExperts _experts;
     private readonly ServedLoop? _loop;
     private readonly MoeDispatcher _dispatcher;
+    private readonly BilledLayers _layers;
+    private readonly ResidencySampler? _sampler;
     private GenerationEngine? _engine;
 
     private LocalEngine(
         PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, ServedLoop? loop, MoeDispatcher dispatcher,
-        ExpertEvents events, TimeModel expertTime)
+        ExpertEvents events, TimeModel expertTime, BillBook bill)
     {
         Model = model;
         _options = options;
@@ -33,6 +35,10 @@ public sealed class LocalEngine : IDisposable
         _dispatcher = dispatcher;
         Events = events;
         Layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
+        Bill = bill;
+        _sampler = options.ExpertHosts.Count > 0 ? new ResidencySampler(experts, bill, options.Clock) : null;
+        _layers = new BilledLayers(dispatcher, bill, options.MaxRunning);
+        events.Watch(_layers);
     }
 
     /// <summary>The model.</summary>
@@ -58,6 +64,9 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What happens to experts and layers.</summary>
     public ExpertEvents Events { get; }
+
+    /// <summary>What the experts' memory and calls come to.</summary>
+    public BillBook Bill { get; }
 
     /// <summary>Opens a model's packed file, packing it first when it has to be, and allocates what its experts need.</summary>
     /// <param name="folder">The checkpoint.</param>
@@ -88,7 +97,7 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What a forward pass over this model is made of.</summary>
     public ForwardPassParts Parts(IForwardObserver? observer = null) =>
-        new(Model, _dispatcher, _workers, _options.Width, observer);
+        new(Model, _layers, _workers, _options.Width, observer);
 
     /// <summary>Starts the engine; once, and instead of a <see cref="SequenceEvaluator"/>, since the workers have one caller.</summary>
     public GenerationEngine Start(TimeProvider clock, IForwardObserver? observer = null)
@@ -114,6 +123,7 @@ public sealed class LocalEngine : IDisposable
     public void Dispose()
     {
         _engine?.Dispose();
+        _sampler?.Dispose();
         _dispatcher.Dispose();
         _loop?.Dispose();
         _experts.Dispose();
@@ -132,9 +142,22 @@ public sealed class LocalEngine : IDisposable
             ExpertEvents events = new();
             ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
             events.Watch(loads);
-            IServedExperts experts = Keep<IServedExperts>(options.ExpertHosts.Count > 0
-                ? RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken)
-                : Local(folder, model, options, workers, sizes, events, loads));
+            BillBook bill;
+            IServedExperts experts;
+            if (options.ExpertHosts.Count > 0)
+            {
+                experts = Keep(RemoteExperts.Connect(model, options, sizes.Rows, loads, cancellationToken));
+                bill = new BillBook(BilledModel.Of(model, model.ExpertBytes), options.Prices, options.Clock, options.PolicyAtStart);
+            }
+            else
+            {
+                IExpertBackendFactory backends = Backends(folder, model, options, workers, sizes);
+                BilledModel billed = BilledModel.Of(model, backends.ExpertBytes, BilledModel.KindOf(options.BackendDevice));
+                bill = new BillBook(billed, options.Prices, options.Clock, options.PolicyAtStart);
+                events.Watch(bill);
+                experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads));
+            }
+
             DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
             ServedLoop? loop = ServedLoop.Compose(model, workers, options, experts, dispatch.Split.Time, events);
             if (loop is not null)
@@ -145,7 +168,7 @@ public sealed class LocalEngine : IDisposable
 
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
             TimeModel time = dispatch.Split.Time is { SecondsPerToken: > 0 } measured ? measured : DispatchSettings.AssumedTime(model.Description, experts);
-            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time);
+            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time, bill);
         }
         catch
         {
@@ -165,8 +188,8 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
-    private static LocalExperts Local(
-        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes, ExpertEvents events, ExpertLoads loads)
+    private static IExpertBackendFactory Backends(
+        string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes)
     {
         int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
         if (options.DeviceMemory is { } arena)
@@ -175,7 +198,7 @@ public sealed class LocalEngine : IDisposable
                 .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
 
-        IExpertBackendFactory backends = ProgramBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        return ProgramBackends.Registry.Create(options.Backend, new ExpertBackendRequest
         {
             Folder = folder,
             Model = model,
@@ -185,7 +208,6 @@ public sealed class LocalEngine : IDisposable
             Device = options.BackendDevice,
             Compute = options.Compute,
         });
-        return LocalExperts.Create(model.Description, options, backends, events, loads);
     }
 
     /// <summary>Refuses what can't be served while nothing is packed yet.</summary>

@@ -1,4 +1,5 @@
 using DaprMoE.DirectTransport;
+using DaprMoE.Scheduling;
 using DaprMoE.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,6 +41,9 @@ public sealed record LocalEngineOptions
     /// <summary>Whether replicas can be here or there; where every expert is mapped, once, nothing is to be decided.</summary>
     public bool HasChoice => ExpertHosts.Count > 0 || Devices > 1 || DeviceMemory is not null;
 
+    /// <summary>The policy to begin with.</summary>
+    public string PolicyAtStart => Policy ?? LivePolicies.Default(HasChoice);
+
     /// <value>How an expert's tokens are divided over its replicas; the default (null) is what the policy wants.</value>
     public string? SplitRule { get; init; }
 
@@ -66,6 +70,9 @@ public sealed record LocalEngineOptions
 
     /// <value>How long a layer waits for devices after its first failure. The default is 30 s.</value>
     public TimeSpan ExpertWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>What memory and calls cost on the bill.</value>
+    public BillPrices Prices { get; init; } = new BillOptions().Prices;
 
     /// <value>The clock of waits and measurements.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -42,7 +42,7 @@ public static class LocalModel
         Tokenizer tokenizer = Tokenizer.Load(folder);
         ChatTemplate? template = ChatTemplate.Load(folder, services.Clock);
         LocalEngine engine = LocalEngine.Open(
-            folder, options with { Clock = services.Clock, Logs = services.Logs }, progress, cancellationToken);
+            folder, options with { Clock = services.Clock, Logs = services.Logs, Prices = services.Prices }, progress, cancellationToken);
         try
         {
             ModelVocabulary.RequireCovers(engine.Model.Description.VocabularySize, tokenizer, folder);
@@ -63,6 +63,7 @@ public static class LocalModel
                 Loop = engine.Loop,
                 Events = engine.Events,
                 ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
+                Bill = engine.Bill,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,

@@ -9,6 +9,7 @@ namespace DaprMoE.Gateway;
 internal sealed partial class ModelHost(
     ModelOpener open,
     IOptions<GatewayOptions> options,
+    IOptions<BillOptions> bill,
     StartupState state,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -66,7 +67,7 @@ internal sealed partial class ModelHost(
     {
         try
         {
-            ServedModel model = await open(options.Value, new OpeningServices(clock, logs), _stop.Token);
+            ServedModel model = await open(options.Value, new OpeningServices(clock, logs) { Prices = bill.Value.Prices }, _stop.Token);
             Opened?.Invoke(model);
             _current = model;
             _open.SetResult(model);

@@ -44,6 +44,9 @@ public sealed class ServedModel : IDisposable
     /// <summary>Experts of each layer; 0 for a dense one.</summary>
     public IReadOnlyList<int> ExpertsPerLayer { get; init; } = [];
 
+    /// <summary>What its experts' memory and calls come to.</summary>
+    public BillBook Bill { get; init; } = new();
+
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }
 

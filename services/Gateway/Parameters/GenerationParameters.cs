@@ -9,6 +9,8 @@ internal abstract class GenerationParameters
 
     public StreamOptions? StreamOptions { get; set; }
 
+    public Extensions? Extensions { get; set; }
+
     public int? MaxTokens { get; set; }
 
     public int? MaxCompletionTokens { get; set; }
@@ -48,4 +50,10 @@ internal abstract class GenerationParameters
 internal sealed class StreamOptions
 {
     public bool IncludeUsage { get; set; }
+}
+
+/// <summary>The value of <c>daprmoe</c>: what no other server has.</summary>
+internal sealed class Extensions
+{
+    public bool Usage { get; set; }
 }

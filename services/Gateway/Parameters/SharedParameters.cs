@@ -14,6 +14,14 @@ internal static class SharedParameters
         ],
         "stream_options.");
 
+    /// <summary>What <c>daprmoe</c> has.</summary>
+    public static readonly ParameterTable<Extensions> ExtensionsTable = new(
+        [
+            new Implemented<Extensions, bool>(
+                "usage", "Adds the bill of this request to the usage; a stream ends with the usage then.", ValueRules.Flag, (o, v) => o.Usage = v),
+        ],
+        "daprmoe.");
+
     public static IEnumerable<Parameter<T>> Of<T>()
         where T : GenerationParameters =>
         [.. Answer<T>(), .. Sampling<T>(), .. Ignored<T>(), .. Pending<T>()];
@@ -26,7 +34,9 @@ internal static class SharedParameters
             "stream", "Sends the answer piece by piece, as server-sent events.", ValueRules.Flag, (r, v) => r.Stream = v),
         new Composite<T>(
             "stream_options", "Options of a stream.", "an object; with stream only",
-            (path, json, r) => r.StreamOptions = ReadStreamOptions(path, json)),
+            (path, json, r) => r.StreamOptions = ReadObject(path, json, StreamOptionsTable)),
+        new Composite<T>(
+            "daprmoe", "What only this server has.", "an object", (path, json, r) => r.Extensions = ReadObject(path, json, ExtensionsTable)),
         new Implemented<T, int>(
             "max_tokens", "Most tokens to generate; by default generation_config.json's max_new_tokens or what the context holds.",
             ValueRules.MaxTokens, (r, v) => r.MaxTokens = v),
@@ -83,15 +93,16 @@ internal static class SharedParameters
     /// <summary>Whether a value is the empty object.</summary>
     public static bool IsEmptyObject(JsonElement json) => json.ValueKind == JsonValueKind.Object && !json.EnumerateObject().Any();
 
-    private static StreamOptions ReadStreamOptions(string path, JsonElement json)
+    private static TOptions ReadObject<TOptions>(string path, JsonElement json, ParameterTable<TOptions> table)
+        where TOptions : new()
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
             throw ApiErrors.InvalidValue(path, json, "an object");
         }
 
-        StreamOptions options = new();
-        StreamOptionsTable.Read(json, options);
+        TOptions options = new();
+        table.Read(json, options);
         return options;
     }
 }

@@ -17,6 +17,7 @@ internal static class PolicyModule
         if (Decides(builder.Configuration, configure))
         {
             builder.Services.AddSingleton<IPolicyFollower, LoopFollower>();
+            builder.Services.AddSingleton<IPolicyFollower, BillFollower>();
             builder.Services.AddSingleton(provider => new ServedPolicy(
                 provider.GetRequiredService<IOptions<GatewayOptions>>().Value.PolicyAtStart, provider.GetServices<IPolicyFollower>()));
         }

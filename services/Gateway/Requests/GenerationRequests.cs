@@ -6,9 +6,16 @@ namespace DaprMoE.Gateway;
 internal static class GenerationRequests
 {
     /// <summary>What the engine is asked for.</summary>
+    /// <param name="parameters">What the client asks for.</param>
+    /// <param name="prompt">Token ids.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="random">Seeds of requests that name none.</param>
+    /// <param name="id">Id of the request.</param>
     /// <exception cref="ContextOverflowException">The prompt leaves no place for a token.</exception>
-    public static GenerationRequest Create(GenerationParameters parameters, int[] prompt, ServedModel model, IRandomSource random) => new()
+    public static GenerationRequest Create(
+        GenerationParameters parameters, int[] prompt, ServedModel model, IRandomSource random, string id) => new()
     {
+        RequestId = id,
         Prompt = prompt,
         MaxTokens = parameters.MaxCompletionTokens ?? parameters.MaxTokens ?? DefaultMaxTokens(prompt.Length, model),
         Sampling = Sampling(parameters, model.Defaults, random),

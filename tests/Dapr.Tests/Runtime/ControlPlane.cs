@@ -42,10 +42,18 @@ public sealed class ControlPlane : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Starts a sidecar without an app port: workers need none.</summary>
-    internal async Task<Sidecar> StartSidecarAsync(string appId)
+    /// <summary>Starts a sidecar without an app port and with a state of its own: workers need no more.</summary>
+    internal Task<Sidecar> StartSidecarAsync(string appId)
     {
-        Sidecar sidecar = new(this, appId);
+        string resources = Directory.CreateDirectory(Path.Combine(Folder, appId, "resources")).FullName;
+        File.WriteAllText(Path.Combine(resources, "state.yaml"), StateComponent(Path.Combine(Folder, appId, "state.db")));
+        return StartSidecarAsync(new SidecarSettings(appId, [resources]));
+    }
+
+    /// <summary>Starts a sidecar; returns when it answers, whether its app is there or not.</summary>
+    internal async Task<Sidecar> StartSidecarAsync(SidecarSettings settings)
+    {
+        Sidecar sidecar = new(this, settings);
         await Until.AnswersAsync(_http, sidecar.HealthAddress, sidecar.Process);
         return sidecar;
     }
@@ -58,4 +66,17 @@ public sealed class ControlPlane : IAsyncLifetime
         await Until.AnswersAsync(_http, $"http://127.0.0.1:{health}/healthz", process);
         return $"127.0.0.1:{port}";
     }
+
+    private static string StateComponent(string file) => $$"""
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata: {name: statestore}
+        spec:
+          type: state.sqlite
+          version: v1
+          metadata:
+          - {name: connectionString, value: "{{file}}"}
+          - {name: busyTimeout, value: "5s"}
+          - {name: actorStateStore, value: "true"}
+        """;
 }

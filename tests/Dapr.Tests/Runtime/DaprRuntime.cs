@@ -20,13 +20,8 @@ internal sealed record DaprRuntime(string Folder)
     public static DaprRuntime? Find() => Folders().Where(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))))
         .Select(folder => new DaprRuntime(folder)).FirstOrDefault();
 
-    /// <summary>Skips the test where there is no runtime, or fails it where DAPRMOE_TESTS_REQUIRE lists <c>dapr</c>.</summary>
-    public static void Require(bool isThere)
-    {
-        bool isRequired = (Environment.GetEnvironmentVariable("DAPRMOE_TESTS_REQUIRE") ?? "").Split(',').Contains("dapr");
-        Assert.False(isRequired && !isThere, Missing);
-        Assert.SkipUnless(isThere, Missing);
-    }
+    /// <summary>Skips the test where there is no runtime.</summary>
+    public static void Require(bool isThere) => TestNeeds.Require("dapr", isThere, Missing);
 
     private static IEnumerable<string> Folders()
     {

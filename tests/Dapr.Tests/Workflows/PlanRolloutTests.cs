@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DaprMoE.Dapr.Tests;
 
 /// <summary>PlanRollout on a real sidecar; its worker is cut off at each step in turn, before and after the step's effect.</summary>
-public sealed class PlanRolloutTests(ControlPlane controlPlane)
+public sealed class PlanRolloutTests(ControlPlane controlPlane, WorkerSidecar shared) : IClassFixture<WorkerSidecar>
 {
     [Theory]
     [InlineData("plan a", false)]
@@ -40,19 +40,19 @@ public sealed class PlanRolloutTests(ControlPlane controlPlane)
         Cluster cluster = await Cluster.WithPlanAAsync();
         long version = await cluster.ProposeBAsync();
         long held = cluster.A.Call(Cluster.Replica(1));
-        using Sidecar sidecar = await controlPlane.StartSidecarAsync($"rollout-{Guid.NewGuid():N}");
+        string run = $"rollout-{Guid.NewGuid():N}";
         PortCalls calls = new() { KillAtCall = call, KillAfter = killAfter, Fault = fault };
-        await using (ClientHost first = await StartAsync(sidecar, cluster, calls))
+        await using (ClientHost first = await StartAsync(shared.Sidecar, cluster, calls))
         {
-            await first.Client.ScheduleNewWorkflowAsync(nameof(PlanRollout), "rollout", Request(version));
+            await first.Client.ScheduleNewWorkflowAsync(nameof(PlanRollout), run, Request(version));
             await calls.Killed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
 
         cluster.A.EndCall(held);
-        await using ClientHost second = await StartAsync(sidecar, cluster, new PortCalls { Fault = fault });
+        await using ClientHost second = await StartAsync(shared.Sidecar, cluster, new PortCalls { Fault = fault });
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        WorkflowState state = await second.Client.WaitForWorkflowCompletionAsync("rollout", cancellation: deadline.Token);
+        WorkflowState state = await second.Client.WaitForWorkflowCompletionAsync(run, cancellation: deadline.Token);
         Assert.True(state.RuntimeStatus == WorkflowRuntimeStatus.Completed, $"{state.RuntimeStatus}: {state.FailureDetails}");
         Assert.Equal(expected.Outcome, state.ReadOutputAs<RolloutResult>()!.Outcome);
         Assert.Equal(RolloutPhase.End, state.ReadCustomStatusAs<RolloutPhase>());

@@ -31,6 +31,7 @@ public sealed class ApiReferenceTests
         Append(text, "/v1/chat/completions", ChatParameters.Table);
         Append(text, "/v1/completions", CompletionParameters.Table);
         Append(text, "stream_options", SharedParameters.StreamOptionsTable);
+        Append(text, "daprmoe", SharedParameters.ExtensionsTable);
         Append(text, "/tokenize", TokenizeParameters.Table);
         Append(text, "/detokenize", DetokenizeParameters.Table);
         return text.ToString();

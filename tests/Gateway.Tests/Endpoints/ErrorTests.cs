@@ -39,7 +39,6 @@ public sealed class ErrorTests
     [InlineData("/v1/batches")]
     [InlineData("/v1/plan")]
     [InlineData("/v1/policy")]
-    [InlineData("/v1/bill")]
     public async Task Get_AddressNotThereYet_Is501ByName(string path)
     {
         await using GatewayApp app = await GatewayApp.StartAsync();

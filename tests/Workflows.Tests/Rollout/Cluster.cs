@@ -18,7 +18,7 @@ internal sealed class Cluster
 
     public Dictionary<string, RulesDevice> Devices { get; } = new() { ["a"] = new RulesDevice(3), ["b"] = new RulesDevice(3) };
 
-    public MemoryState State { get; } = new();
+    public IStateStore State { get; private init; } = new MemoryState();
 
     public ConcurrentQueue<long> Published { get; } = [];
 
@@ -31,9 +31,10 @@ internal sealed class Cluster
     public static ReplicaId Replica(int expert) => new(new ExpertId(0, expert), 0);
 
     /// <summary>Plan A is in force and held.</summary>
-    public static async Task<Cluster> WithPlanAAsync()
+    /// <param name="state">Where plans are kept; null: in memory.</param>
+    public static async Task<Cluster> WithPlanAAsync(IStateStore? state = null)
     {
-        Cluster cluster = new();
+        Cluster cluster = new() { State = state ?? new MemoryState() };
         PlanDocument plan = await cluster.ProposeAsync(ReplicasOfA);
         Assert.True(await new PlanStore(cluster.State).TryWriteAsync(plan, seen: null, TestContext.Current.CancellationToken));
         await new RolloutStore(cluster.State).EndAsync(plan.Version, TestContext.Current.CancellationToken);

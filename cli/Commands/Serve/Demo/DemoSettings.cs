@@ -12,7 +12,7 @@ internal static class DemoSettings
     /// <summary>Gives the experts devices with room for copies, unless something is said about where they are.</summary>
     public static void Apply(GatewayOptions options)
     {
-        if (!options.DecidesExperts)
+        if (!options.HasChoice)
         {
             options.Devices = Devices;
             options.DeviceMemory = new ByteSize(DeviceMemory);
