@@ -1,5 +1,6 @@
 using DaprMoE.Gateway;
 using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 

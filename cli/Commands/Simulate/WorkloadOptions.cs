@@ -14,7 +14,7 @@ internal sealed class WorkloadOptions
         "NAME",
         $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
 
-    private readonly Option<string?> _forecast = SimulateOptions.Text(
+    private readonly Option<string?> _forecast = TextOption.Create(
         "--forecast",
         "NAME",
         "Replay the forecasts of this predictor, which are in the recording that --routing names, instead of an assumed accuracy.");
