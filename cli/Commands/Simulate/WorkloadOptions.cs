@@ -9,12 +9,12 @@ internal sealed class WorkloadOptions
     private const int DefaultRepetitions = 8;
     private const double DefaultSeconds = 60;
 
-    private readonly Option<string?> _routing = SimulateOptions.Text(
+    private readonly Option<string?> _routing = TextOption.Create(
         "--routing",
         "NAME",
         $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
 
-    private readonly Option<string?> _forecast = SimulateOptions.Text(
+    private readonly Option<string?> _forecast = TextOption.Create(
         "--forecast",
         "NAME",
         "Replay the forecasts of this predictor, which are in the recording that --routing names, instead of an assumed accuracy.");
@@ -29,13 +29,13 @@ internal sealed class WorkloadOptions
     private readonly Option<int?> _drift =
         NumberOption.Create("--drift", 0, 1024, "Neighbouring ranks swapped per topic and iteration (routing slots); the default is 1");
 
-    private readonly Option<string?> _tokens = SimulateOptions.Text(
+    private readonly Option<string?> _tokens = TextOption.Create(
         "--tokens", "SIZES", "Tokens of each iteration, or several sizes in turn as 1x4096,200x8. The default is 64.");
 
     private readonly Option<int?> _iterations = NumberOption.Create(
         "--iterations", 1, 100_000_000, "Iterations at most; the default is 8 times through --tokens, or to the end of the arrivals");
 
-    private readonly Option<string?> _arrivals = SimulateOptions.Text(
+    private readonly Option<string?> _arrivals = TextOption.Create(
         "--arrivals",
         "SOURCE",
         "Requests instead of --tokens: poisson:RATE (per second), or a .csv with TIMESTAMP,ContextTokens,GeneratedTokens.");

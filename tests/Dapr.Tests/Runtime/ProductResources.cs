@@ -20,6 +20,7 @@ internal static class ProductResources
         (string From, string To)[] values =
         [
             ("127.0.0.1:6379", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}")),
+            ("redis:6379", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}")),
             (".dapr/daprmoe.db", Path.Combine(controlPlane.Folder, $"{state}.db")),
             (".dapr/names.db", Path.Combine(controlPlane.Folder, "names.db")),
         ];

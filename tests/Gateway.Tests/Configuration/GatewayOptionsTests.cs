@@ -148,26 +148,6 @@ public sealed class GatewayOptionsTests
             "Gateway:BodiesLimit is 2048; allowed: at least Gateway:BodyLimit, 4096", exception.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("http://127.0.0.1:8080", false)]
-    [InlineData("http://localhost:0", false)]
-    [InlineData("http://[::1]:80", false)]
-    [InlineData("http://0.0.0.0:80", true)]
-    [InlineData("http://*:80", true)]
-    [InlineData("http://192.168.0.7:80", true)]
-    public void ListenAddress_IsRemote_IsAllButLoopback(string address, bool expected)
-    {
-        Assert.True(ListenAddress.IsValid(address));
-        Assert.Equal(expected, ListenAddress.IsRemote(address));
-    }
-
-    [Theory]
-    [InlineData("8080")]
-    [InlineData("https://localhost:1")]
-    [InlineData("http://localhost:99999")]
-    [InlineData("http://localhost:1/path")]
-    public void ListenAddress_Other_IsNotValid(string address) => Assert.False(ListenAddress.IsValid(address));
-
     private static GatewayOptions Read(Dictionary<string, string?> values)
     {
         ServiceCollection services = new();
