@@ -13,6 +13,7 @@ internal static class RootCommands
             new CompleteCommand(environment),
             new ServeCommand(environment),
             new PsCommand(environment),
+            new PlanCommand(environment),
             new BillCommand(environment),
             new ExpertHostCommand(environment),
             new VerifyCommand(environment),

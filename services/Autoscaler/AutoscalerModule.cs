@@ -28,6 +28,7 @@ public static class AutoscalerModule
         builder.Services.TryAddSingleton<IPlanRollout, SwitchAtOnce>();
         builder.Services.TryAddSingleton(
             services => new ActivePolicy(services.GetRequiredService<IOptions<AutoscalerOptions>>().Value.Policy));
+        builder.Services.AddSingleton<PolicyTrial>();
         builder.Services.AddSingleton<AutoscalerMetrics>();
         builder.Services.AddSingleton<AutoscalerLoop>();
         builder.Services.AddHostedService<AutoscalerService>();

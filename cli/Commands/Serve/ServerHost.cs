@@ -22,8 +22,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder);
-        builder.AddGateway(OpenAsync, configure);
-        AddDecisions(builder, configure, stateFile);
+        builder.AddServer(OpenAsync, configure, stateFile);
         try
         {
             await using WebApplication app = builder.Build().MapGateway();
@@ -40,23 +39,6 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
         catch (OptionsValidationException exception)
         {
             throw CommandException.Usage(string.Join(" ", exception.Failures));
-        }
-    }
-
-    /// <summary>Without something to decide none of what decides is composed.</summary>
-    private static void AddDecisions(WebApplicationBuilder builder, Action<GatewayOptions> configure, string? stateFile)
-    {
-        GatewayOptions options = builder.Configuration.ReadSection<GatewayOptions>(GatewayOptions.Section);
-        configure(options);
-        if (options.HasChoice)
-        {
-            builder.AddSlowLoop(stateFile);
-        }
-        else if (stateFile is not null)
-        {
-            throw CommandException.Usage(
-                "--state is given, but one device that maps all experts has nothing to decide or to remember; give --devices, --device-memory or "
-                + "--expert-hosts too.");
         }
     }
 
@@ -86,7 +68,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     // The log says it too, at a level that only --verbose shows; this must not go unseen.
     private void WarnOfRemote(IEnumerable<string> addresses)
     {
-        foreach (string address in addresses.Where(address => !verbose && ListenAddress.IsRemote(address)))
+        foreach (string address in addresses.Where(address => !verbose && ListenAddress.TryParse(address) is { IsLoopback: false }))
         {
             environment.Terminal.Error.WriteLine($"daprmoe: {address} is open to other machines, and whoever reaches it may use it.");
         }

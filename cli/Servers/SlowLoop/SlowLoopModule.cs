@@ -32,6 +32,9 @@ internal static class SlowLoopModule
         builder.Services.AddLoadWindows();
         builder.AddLoadPredictor();
         builder.AddAutoscaler();
+        builder.Services.AddOptions<AutoscalerOptions>()
+            .Configure<IOptions<GatewayOptions>>((autoscaler, gateway) => autoscaler.Policy = gateway.Value.PolicyAtStart);
+        builder.Services.AddSingleton<IPolicyFollower, PlanningPolicy>();
         builder.Services.AddPlanWatch();
         return builder;
     }

@@ -23,6 +23,7 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
     private readonly ILogger _logger;
     private readonly Lock _starting = new();
     private volatile bool _isStopping;
+    private Task? _stop;
 
     /// <param name="registrations">The workflows and activities.</param>
     /// <param name="state">Keeps the runs that are under way.</param>
@@ -118,16 +119,22 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
         }
     }
 
-    /// <summary>Stops all runs where they are; the next process begins them again.</summary>
+    /// <summary>Stops all runs where they are; the next process begins them again. A second call waits for the first one's end.</summary>
     public async ValueTask DisposeAsync()
     {
-        InProcessRun[] runs;
+        Task stop;
         lock (_starting)
         {
             _isStopping = true;
-            runs = [.. _runs.Values];
+            stop = _stop ??= StopAsync([.. _runs.Values]);
         }
 
+        await stop.ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(InProcessRun[] runs)
+    {
+        await Task.Yield();
         foreach (InProcessRun run in runs)
         {
             run.Stop();

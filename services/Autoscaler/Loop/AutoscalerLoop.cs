@@ -52,7 +52,9 @@ internal sealed partial class AutoscalerLoop(
 
         await ResumeAsync(inForce, cancellationToken).ConfigureAwait(false);
         await TakeWindowsAsync(cancellationToken).ConfigureAwait(false);
-        return IsDue(inForce?.Plan) ? await PlanAsync(inForce, cancellationToken).ConfigureAwait(false) : null;
+        PlanDocument? begun = IsDue(inForce?.Plan) ? await PlanAsync(inForce, cancellationToken).ConfigureAwait(false) : null;
+        metrics.Looked(_seen);
+        return begun;
     }
 
     /// <summary>A new box or policy begins anew, with the windows that are kept.</summary>

@@ -17,6 +17,7 @@ internal sealed class AutoscalerMetrics : IDisposable
     private readonly Counter<long> _migrations;
     private readonly Gauge<long> _replicas;
     private readonly Gauge<long> _version;
+    private readonly Gauge<long> _windowVersion;
 
     public AutoscalerMetrics(IMeterFactory factory)
     {
@@ -26,6 +27,7 @@ internal sealed class AutoscalerMetrics : IDisposable
         _migrations = _meter.CreateCounter<long>(Prefix + "migrations_total", description: "Replicas that plans moved to another device.");
         _replicas = _meter.CreateGauge<long>(Prefix + "planned_replicas", description: "Replicas of the newest plan.");
         _version = _meter.CreateGauge<long>(Prefix + "plan_version", description: "Version of the newest plan.");
+        _windowVersion = _meter.CreateGauge<long>(Prefix + "window_version", description: "Newest window of load that decisions know.");
     }
 
     public void Decided(PlanDecision decision)
@@ -43,6 +45,8 @@ internal sealed class AutoscalerMetrics : IDisposable
         _replicas.Record(plan.Layers.Sum(layer => layer.Replicas.Count / PlanLayer.Numbers));
         _version.Record(plan.Version);
     }
+
+    public void Looked(long windowVersion) => _windowVersion.Record(windowVersion);
 
     public void Dispose() => _meter.Dispose();
 }

@@ -32,9 +32,6 @@ public sealed class ServedModel : IDisposable
     /// <summary>What its devices can be asked, layers being those of the model; null where nobody asks.</summary>
     public IExpertControl? Control { get; init; }
 
-    /// <summary>What takes plans over as the base of routes; null: routes are static.</summary>
-    public IPlanFollower? Follower { get; init; }
-
     /// <summary>The sequences that the engine has open; null where nobody asks.</summary>
     public RequestBook? Requests { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class PlanEndpoint(ModelHost host, CurrentPlan view)
         ServedModel model = host.Require(null);
         PlanAnswer answer = view.Current is { } plan && model.Layout is { } layout
             ? PlanAnswer.Of(plan, layout.Layers)
-            : PlanAnswer.Before(PolicyNames.Static, [.. model.Experts.Devices().Select(device => device.Name)]);
+            : PlanAnswer.Before(model.Loop?.Policy ?? PolicyNames.Static, [.. model.Experts.Devices().Select(device => device.Name)]);
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, PlanAnswerJson.Default.PlanAnswer, context.RequestAborted);
     }

@@ -1,3 +1,4 @@
+using DaprMoE.Dispatch;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
 
@@ -44,7 +45,7 @@ internal sealed partial class PlanWatch(
         {
             IReadOnlyList<string> names = [.. model.Experts.Devices().Select(device => device.Name)];
             IReadOnlyList<LayerPlan> layers = PlanRoutes.Of(plan, layout, names);
-            model.Follower?.Follow(plan.Version, layers, TimeSpan.FromMilliseconds(plan.KeepAliveMilliseconds));
+            model.Loop?.Follow(new PlanInForce(plan.Version, layers, TimeSpan.FromMilliseconds(plan.KeepAliveMilliseconds)));
             view.Show(plan);
             LogInForce(plan.Version, plan.Policy);
         }

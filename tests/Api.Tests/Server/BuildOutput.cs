@@ -15,10 +15,13 @@ internal static class BuildOutput
     /// <summary>The expert host's program.</summary>
     public static string ExpertHost => Program("ExpertHost");
 
-    private static string Program(string service)
+    /// <summary>The command.</summary>
+    public static string Command => Program("Cli", "daprmoe");
+
+    private static string Program(string service, string? assembly = null)
     {
         string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.Combine(Root, "artifacts", "bin", service, configuration, $"DaprMoE.{service}.dll");
+        return Path.Combine(Root, "artifacts", "bin", service, configuration, (assembly ?? $"DaprMoE.{service}") + ".dll");
     }
 
     private static string FindRoot()

@@ -13,6 +13,7 @@ internal sealed class Sidecar : IDisposable
         (string, string)[] environment =
         [
             ("DAPR_HOST_IP", "127.0.0.1"), ("DAPR_API_TOKEN", settings.ApiToken ?? ""), ("APP_API_TOKEN", settings.AppToken ?? ""),
+            .. settings.Environment,
         ];
         _start = () => new ChildProcess(controlPlane.Runtime!.Daprd, arguments, environment);
         Process = _start();

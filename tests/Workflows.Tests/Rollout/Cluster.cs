@@ -49,6 +49,9 @@ internal sealed class Cluster
 
     public async Task<long> ProposeBAsync() => (await ProposeAsync(ReplicasOfB)).Version;
 
+    /// <summary>A plan for the first device alone.</summary>
+    public async Task<long> ProposeOnAAsync() => (await ProposeAsync([0, 0, 0, 1, 0, 0, 2, 0, 0], ["a"])).Version;
+
     public async Task<PlanDocument?> InForceAsync() =>
         (await new PlanStore(State).ReadAsync(TestContext.Current.CancellationToken))?.Plan;
 
@@ -66,10 +69,10 @@ internal sealed class Cluster
         Assert.Null(await new RolloutStore(State).ReadPlanAsync(rollout, TestContext.Current.CancellationToken));
     }
 
-    private async Task<PlanDocument> ProposeAsync(int[] replicas)
+    private async Task<PlanDocument> ProposeAsync(int[] replicas, string[]? devices = null)
     {
         PlanDocument plan = new(
-            1, "tiny", "auto", 0, 0, 0, KeepAliveMilliseconds: 1000, Experts: 8, ["a", "b"], [new PlanLayer("forecast", replicas)]);
+            1, "tiny", "auto", 0, 0, 0, KeepAliveMilliseconds: 1000, Experts: 8, devices ?? ["a", "b"], [new PlanLayer("forecast", replicas)]);
         long inForce = (await InForceAsync())?.Version ?? 0;
         return await new RolloutStore(State).ProposeAsync(plan, inForce, TestContext.Current.CancellationToken);
     }

@@ -193,6 +193,19 @@ public sealed class PlanRolloutTests
     }
 
     [Fact]
+    public async Task RollOut_AwayFromALostDevice_IsDoneWithoutIt()
+    {
+        Cluster cluster = await Cluster.WithPlanAAsync();
+        await using Orchestrator orchestrator = new(cluster);
+        cluster.B.IsLost = true;
+        long version = await cluster.ProposeOnAAsync();
+        RolloutResult result = await orchestrator.RollOutAsync(version);
+        Assert.Equal((RolloutOutcome.Done, null), (result.Outcome, result.Reason));
+        Assert.Empty(result.Left);
+        Assert.Equal(version, (await cluster.InForceAsync())!.Version);
+    }
+
+    [Fact]
     public async Task RollOut_LostDevice_IsTakenBackByName()
     {
         Cluster cluster = await Cluster.WithPlanAAsync();

@@ -12,7 +12,11 @@ internal sealed class CheckEvicted(IExpertControl control, RolloutStore rollouts
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        RolloutDevice device = await RolloutDevice.FindAsync(control, input.Device, cancellationToken).ConfigureAwait(false);
+        if (await RolloutDevice.FindAsync(control, input.Device, plans, cancellationToken).ConfigureAwait(false) is not { } device)
+        {
+            return 0;
+        }
+
         IReadOnlyList<ReplicaSnapshot> here = device.StillHere(plans.LeavingFrom(input.Device));
         ReplicaId[] again = [.. here.Where(replica => replica.State != ReplicaState.Draining).Select(replica => replica.Replica)];
         if (again.Length > 0)

@@ -10,7 +10,11 @@ internal sealed class DrainDevice(IExpertControl control, RolloutStore rollouts,
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        RolloutDevice device = await RolloutDevice.FindAsync(control, input.Device, cancellationToken).ConfigureAwait(false);
+        if (await RolloutDevice.FindAsync(control, input.Device, plans, cancellationToken).ConfigureAwait(false) is not { } device)
+        {
+            return 0;
+        }
+
         ReplicaId[] leaving = [.. device.StillHere(plans.LeavingFrom(input.Device)).Select(replica => replica.Replica)];
         if (leaving.Length > 0)
         {
