@@ -26,7 +26,8 @@ internal sealed class StateCalls(DaprClient dapr, IOptions<SidecarOptions> optio
     public Task SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan? timeToLive, CancellationToken cancellationToken) => CallAsync(
         async token =>
         {
-            await dapr.SaveByteStateAsync(Store, key, value, metadata: Metadata(timeToLive), cancellationToken: token).ConfigureAwait(false);
+            await dapr.SaveByteStateAsync(Store, key, value, metadata: Metadata(timeToLive), cancellationToken: token)
+                .ConfigureAwait(false);
             return true;
         },
         key,

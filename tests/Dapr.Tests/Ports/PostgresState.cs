@@ -11,8 +11,13 @@ public sealed class PostgresState(ControlPlane controlPlane, RedisServer redis) 
 
     public async ValueTask InitializeAsync()
     {
+        if (controlPlane.Runtime is null || !redis.IsThere)
+        {
+            return;
+        }
+
         await _server.InitializeAsync();
-        if (controlPlane.Runtime is null || !redis.IsThere || !_server.IsThere)
+        if (!_server.IsThere)
         {
             return;
         }

@@ -21,7 +21,8 @@ internal sealed class YamlFile
     }
 
     /// <summary>The items of a list; none when there is no list.</summary>
-    public IReadOnlyList<YamlFile> List(string path) => Find(path) is YamlSequenceNode list ? [.. list.Select(item => new YamlFile(item))] : [];
+    public IReadOnlyList<YamlFile> List(string path) =>
+        Find(path) is YamlSequenceNode list ? [.. list.Select(item => new YamlFile(item))] : [];
 
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string?> Texts(string path) => [.. List(path).Select(item => (item._root as YamlScalarNode)?.Value)];
