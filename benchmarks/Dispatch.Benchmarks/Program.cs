@@ -5,7 +5,7 @@ using DaprMoE.Gateway;
 using DaprMoE.Inference;
 
 // Prints what dispatch adds to the expert kernels as Markdown tables.
-// Arguments: the model's folder, and workers (default: all processors).
+// Arguments: the model's folder, and workers (default: all processors); `loop` behind them for the fast loop's cost alone.
 if (args.Length == 0)
 {
     Console.Error.WriteLine("Give the folder of a model: see README.md beside this program.");
@@ -15,6 +15,12 @@ if (args.Length == 0)
 // One worker's processor time is what it works, whatever else the machine does; several are timed by the wall clock.
 int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
 Func<double> clock = threads == 1 ? ThreadTime.Seconds : () => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+if (args is [_, _, "loop"])
+{
+    LoopCost.Report(args[0], threads);
+    return 0;
+}
+
 using LocalEngine local = LocalEngine.Open(args[0], new LocalEngineOptions { Threads = threads });
 Console.WriteLine("| time probe took | weights of an expert | a token | a call | crossover |");
 Console.WriteLine("|---|---|---|---|---|");
@@ -45,4 +51,8 @@ foreach (int tokens in (int[])[1, 16, 512])
     DispatchAlone.Report(local, input, clock);
 }
 
+Console.WriteLine();
+Console.WriteLine("| policy | tokens | forecast and decision of a layer, median | 90 % | 99 % |");
+Console.WriteLine("|---|---|---|---|---|");
+LoopCost.Report(args[0], threads);
 return 0;

@@ -52,8 +52,8 @@ internal sealed class DeviceFlags
 
     private readonly Option<bool> _lossy = new("--lossy") { Description = "Send rows to expert hosts as bf16: half the bytes, but texts may differ." };
 
-    private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts: cpu, which is the default, or torch");
-    private readonly Option<string?> _device = Text("--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch");
+    private readonly Option<string?> _backend = TextOption.Create("--backend", "NAME", "What computes the experts: cpu, which is the default, or torch");
+    private readonly Option<string?> _device = TextOption.Create("--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch");
     private readonly Option<string?> _compute = NamedOption.OneOf("--compute", ["f32", "bf16"], "The format that torch holds weights and computes in");
 
     public void AddTo(Command command)
@@ -92,6 +92,4 @@ internal sealed class DeviceFlags
 
         string? File(Option<string?> option) => arguments.GetValue(option) is { } file ? environment.Resolve(file) : null;
     }
-
-    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 }

@@ -37,11 +37,17 @@ internal sealed class PromptModel : IDisposable
     {
         GatewayOptions gateway = new();
         flags.Configure(gateway, arguments, environment);
-        LocalEngineOptions options = gateway.Engine with { MaxRunning = batch };
-        LocalEngine engine = LocalEngine.Open(gateway.Model, options, new PackReport(progress), environment.Interrupts.Token);
+        return Open(gateway.Model, gateway.Engine with { MaxRunning = batch }, environment, progress);
+    }
+
+    public static PromptModel Open(string folder, LocalEngineOptions options, CommandEnvironment environment, ProgressLine progress)
+    {
+        // All prompts wait at once.
+        options = options with { MaxQueued = int.MaxValue };
+        LocalEngine engine = LocalEngine.Open(folder, options, new PackReport(progress), environment.Interrupts.Token);
         try
         {
-            return new PromptModel(gateway.Model, options, engine, environment.Clock);
+            return new PromptModel(folder, options, engine, environment.Clock);
         }
         catch
         {
@@ -50,7 +56,9 @@ internal sealed class PromptModel : IDisposable
         }
     }
 
-    /// <summary>Answers all prompts, always with the best token, in batches as the engine makes them.</summary>
+    /// <summary>
+    /// Answers all prompts, always with the best token. All wait from the start, so that the engine's batches are the same in every run.
+    /// </summary>
     /// <param name="prompts">The prompts; the engine numbers their sequences from 0 in this order.</param>
     /// <param name="maxTokens">Most tokens of an answer.</param>
     /// <param name="observer">Sees the engine from inside.</param>
@@ -62,20 +70,8 @@ internal sealed class PromptModel : IDisposable
         CancellationToken cancellationToken)
     {
         GenerationEngine engine = Engine.Start(clock, observer);
-        Queue<Generation> running = new();
         int answered = 0;
-        foreach (Prompt prompt in prompts)
-        {
-            if (running.Count == 2 * _options.MaxRunning)
-            {
-                await FinishAsync(running.Dequeue(), cancellationToken);
-                progress((double)++answered / prompts.Count);
-            }
-
-            running.Enqueue(engine.Start(Request(prompt, maxTokens)));
-        }
-
-        while (running.TryDequeue(out Generation? generation))
+        foreach (Generation generation in engine.StartTogether([.. prompts.Select(prompt => Request(prompt, maxTokens))]))
         {
             await FinishAsync(generation, cancellationToken);
             progress((double)++answered / prompts.Count);

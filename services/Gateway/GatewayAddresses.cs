@@ -1,3 +1,4 @@
+using DaprMoE.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Gateway;
@@ -22,7 +23,7 @@ internal static partial class GatewayAddresses
         foreach (string address in app.Urls)
         {
             LogListening(app.Logger, address);
-            if (ListenAddress.IsRemote(address))
+            if (ListenAddress.TryParse(address) is { IsLoopback: false })
             {
                 LogListeningRemotely(app.Logger, address);
             }

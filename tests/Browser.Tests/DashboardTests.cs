@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 namespace DaprMoE.Browser.Tests;
 
 /// <summary>The dashboard of a real server in a real browser.</summary>
-public sealed class DashboardTests(ServerProcess server)
+public sealed class DashboardTests(ServerProcess server, SharedBrowser browser)
 {
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task HeatMap_ChangesUnderLoad_AndTellsAboutAnExpertByKeyboard()
     {
-        await using DashboardPage dashboard = await DashboardPage.OpenAsync(server.Address);
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address);
         string before = await dashboard.PictureAsync();
 
         await server.AskAsync("Tell me a story about a fox and a lantern.", _stop);
@@ -28,7 +28,7 @@ public sealed class DashboardTests(ServerProcess server)
     [Fact]
     public async Task Chat_StreamsTheModelsAnswer()
     {
-        await using DashboardPage dashboard = await DashboardPage.OpenAsync(server.Address);
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address);
 
         await dashboard.Page.GetByLabel("Message").FillAsync("What is the capital of Japan?");
         await dashboard.Page.Keyboard.PressAsync("Enter");
@@ -38,12 +38,31 @@ public sealed class DashboardTests(ServerProcess server)
         dashboard.AssertClean();
     }
 
+    [Fact]
+    public async Task Policy_IsSwitchedByKeyboard()
+    {
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address);
+        IKeyboard keyboard = dashboard.Page.Keyboard;
+
+        await dashboard.Page.Locator(".policy-select input").First.FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(dashboard.Page.GetByRole(AriaRole.Option, new() { Name = "auto" })).ToBeVisibleAsync();
+        await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Enter");
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("Enter");
+
+        await Expect(dashboard.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("eplb is in force.");
+        Assert.Contains("\"policy\":\"eplb\"", await server.GetAsync("/v1/policy", _stop), StringComparison.Ordinal);
+        dashboard.AssertClean();
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, "dark")]
     [InlineData(ColorScheme.Dark, "light")]
     public async Task Theme_FollowsTheSystem_AndCanBeToggled(ColorScheme system, string toggled)
     {
-        await using DashboardPage dashboard = await DashboardPage.OpenAsync(server.Address, scheme: system);
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address, scheme: system);
         ILocator panel = dashboard.Page.Locator(".panel").First;
         string followed = await BackgroundAsync(panel);
 
@@ -63,7 +82,7 @@ public sealed class DashboardTests(ServerProcess server)
     [InlineData(1280)]
     public async Task Page_FitsItsWindow(int width)
     {
-        await using DashboardPage dashboard = await DashboardPage.OpenAsync(server.Address, width);
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address, width);
 
         await server.AskAsync("What is two plus two?", _stop);
 
@@ -75,7 +94,7 @@ public sealed class DashboardTests(ServerProcess server)
     [Fact]
     public async Task Controls_AllHaveNames()
     {
-        await using DashboardPage dashboard = await DashboardPage.OpenAsync(server.Address);
+        await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address);
 
         string nameless = await dashboard.Page.EvaluateAsync<string>(
             """

@@ -58,7 +58,8 @@ public sealed class RunLedgerTests
         Assert.Contains("orchestrator-runs", fault.Message, StringComparison.Ordinal);
     }
 
-    private static LedgerEntry Run(string id, int hour) => new(id, "PlanRollout", new DateTimeOffset(2026, 1, 1, hour, 0, 0, TimeSpan.Zero));
+    private static LedgerEntry Run(string id, int hour) =>
+        new(id, "PlanRollout", new DateTimeOffset(2026, 1, 1, hour, 0, 0, TimeSpan.Zero));
 
     private RunLedger Ledger(int maxRuns = 256) => new(_state, Options.Create(new OrchestratorOptions { MaxRuns = maxRuns }));
 }

@@ -6,15 +6,13 @@ namespace DaprMoE.Cli;
 /// <summary><c>expert-host</c>: experts in a process of their own, for gateways that list it.</summary>
 internal sealed class ExpertHostCommand : CliCommand
 {
-    private readonly Option<int?> _port = NumberOption.Create("--port", 0, 65535, "Listen on this port of 127.0.0.1; 0 takes a free one");
-    private readonly Option<string?> _urls = Text(
-        "--urls", "URLS", "Listen on these addresses instead, separated by semicolons. The default is http://127.0.0.1:7001.");
-    private readonly Option<string?> _probeUrls = Text(
+    private readonly ListenFlags _listen = new("http://127.0.0.1:7001");
+    private readonly Option<string?> _probeUrls = TextOption.Create(
         "--probe-urls", "URLS", "Answer probes and metrics in HTTP/1.1 on these addresses; without TLS the others speak HTTP/2 only.");
-    private readonly Option<string?> _name = Text(
+    private readonly Option<string?> _name = TextOption.Create(
         "--name", "NAME", "The host's name, unique among those of a gateway. The default is host-0.");
-    private readonly Option<string?> _backend = Text("--backend", "NAME", "What computes the experts. The default is cpu.");
-    private readonly Option<string?> _device = Text(
+    private readonly Option<string?> _backend = TextOption.Create("--backend", "NAME", "What computes the experts. The default is cpu.");
+    private readonly Option<string?> _device = TextOption.Create(
         "--device", "NAME", "Where the backend computes: cpu, which is the default, or cuda:N with torch.");
     private readonly Option<string?> _compute = NamedOption.OneOf(
         "--compute", ["f32", "bf16"], "The format that torch holds weights and computes in");
@@ -30,8 +28,7 @@ internal sealed class ExpertHostCommand : CliCommand
         : base(environment, "expert-host", "Hosts the experts of a model for gateways that list it (serve --expert-hosts).")
     {
         Options.Add(_model);
-        Options.Add(_port);
-        Options.Add(_urls);
+        _listen.AddTo(this);
         Options.Add(_probeUrls);
         Options.Add(_name);
         Options.Add(_devices);
@@ -52,7 +49,7 @@ internal sealed class ExpertHostCommand : CliCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string? urls = Urls(arguments);
+        string? urls = _listen.Read(arguments);
         string model = ModelLocation.FindCheckpoint(arguments.GetValue(_model), Environment);
         ExpertHostServer server = new(Environment, arguments.Json(), arguments.Verbose());
         return server.RunAsync(
@@ -73,15 +70,4 @@ internal sealed class ExpertHostCommand : CliCommand
             },
             cancellationToken);
     }
-
-    private static Option<string?> Text(string name, string value, string description) =>
-        new(name) { Description = description, HelpName = value };
-
-    private string? Urls(ParseResult arguments) => (arguments.GetValue(_urls), arguments.GetValue(_port)) switch
-    {
-        ({ } urls, null) => urls,
-        (null, { } port) => $"http://127.0.0.1:{port}",
-        (null, null) => null,
-        _ => throw CommandException.Usage("--port and --urls exclude one another; a port can be part of --urls."),
-    };
 }

@@ -46,22 +46,8 @@ internal sealed class RoutingFlags
     }
 
     /// <summary>Opens the file and makes the predictors.</summary>
-    public RoutingRecording Open(PromptModel model, string path, long maxBytes, ParseResult arguments)
-    {
-        int distance = arguments.GetValue(_distance) ?? 1;
-        MoeShape shape = MoeShape.Of(model.Engine.Model);
-        LoadPredictorSetup setup = new()
-        {
-            Model = model.Engine.Model,
-            Trained = PredictorFile.Find(model.Engine.Model),
-            Workers = model.Engine.Workers,
-            MaxRows = model.MaxRows,
-            Distances = [distance],
-        };
-        ILoadPredictor[] predictors = [.. Names(arguments).Select(name => LoadPredictors.Create(name, setup))];
-        RoutingWriter writer = new(path, RoutingHeader.Of(shape, distance, Names(arguments)), maxBytes);
-        return new RoutingRecording(writer, predictors, new RoutingObserver(shape, predictors, distance, writer.Write));
-    }
+    public RoutingRecording Open(PromptModel model, string path, long maxBytes, ParseResult arguments) => RoutingRecording.Open(
+        model, path, maxBytes, Names(arguments), arguments.GetValue(_distance) ?? 1, PredictorFile.Find(model.Engine.Model));
 
     private string[] Names(ParseResult arguments) =>
         arguments.GetValue(_predictors)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [];
@@ -70,6 +56,24 @@ internal sealed class RoutingFlags
 /// <summary>Routing while it is recorded.</summary>
 internal sealed record RoutingRecording(RoutingWriter Writer, IReadOnlyList<ILoadPredictor> Predictors, IForwardObserver Observer) : IDisposable
 {
+    /// <summary>Opens the file and makes the predictors.</summary>
+    public static RoutingRecording Open(
+        PromptModel model, string path, long maxBytes, IReadOnlyList<string> names, int distance, PredictorSet? trained)
+    {
+        MoeShape shape = MoeShape.Of(model.Engine.Model);
+        LoadPredictorSetup setup = new()
+        {
+            Model = model.Engine.Model,
+            Trained = trained,
+            Workers = model.Engine.Workers,
+            MaxRows = model.MaxRows,
+            Distances = [distance],
+        };
+        ILoadPredictor[] predictors = [.. names.Select(name => LoadPredictors.Create(name, setup))];
+        RoutingWriter writer = new(path, RoutingHeader.Of(shape, distance, names), maxBytes);
+        return new RoutingRecording(writer, predictors, new RoutingObserver(shape, predictors, distance, writer.Write));
+    }
+
     public void Dispose()
     {
         Writer.Dispose();

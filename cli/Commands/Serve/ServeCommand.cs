@@ -5,13 +5,7 @@ namespace DaprMoE.Cli;
 /// <summary><c>serve</c>: the services in one process.</summary>
 internal sealed class ServeCommand : CliCommand
 {
-    private readonly Option<int?> _port = NumberOption.Create("--port", 0, 65535, "Listen on this port of 127.0.0.1; 0 takes a free one");
-    private readonly Option<string?> _urls = new("--urls")
-    {
-        Description = "Listen on these addresses instead, separated by semicolons. The default is http://127.0.0.1:8080.",
-        HelpName = "URLS",
-    };
-
+    private readonly ListenFlags _listen = new("http://127.0.0.1:8080");
     private readonly Option<string?> _modelId = new("--model-id")
     {
         Description = "The id that requests name the model by; the default is its folder's name.",
@@ -27,7 +21,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Serve no dashboard at /." };
     private readonly Option<bool> _demo = new("--demo")
     {
-        Description = "Send prompts whose topics shift, to watch on the dashboard; implies four devices of 8MiB where no devices are given.",
+        Description = "Send prompts whose topics shift, to watch on the dashboard; implies --devices 4 --device-memory 8MiB --policy moeless where nothing else is said.",
     };
 
     private readonly ModelFlags _model = new();
@@ -40,8 +34,7 @@ internal sealed class ServeCommand : CliCommand
         _devices.AddTo(this);
         Options.Add(_modelId);
         Options.Add(_state);
-        Options.Add(_port);
-        Options.Add(_urls);
+        _listen.AddTo(this);
         Options.Add(_noDashboard);
         Options.Add(_demo);
     }
@@ -57,7 +50,7 @@ internal sealed class ServeCommand : CliCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string? urls = Urls(arguments);
+        string? urls = _listen.Read(arguments);
         bool demo = arguments.GetValue(_demo);
         ServerHost host = new(Environment, arguments.Json(), arguments.Verbose())
         {
@@ -79,12 +72,4 @@ internal sealed class ServeCommand : CliCommand
             arguments.GetValue(_state) is { } state ? Environment.Resolve(state) : null,
             cancellationToken);
     }
-
-    private string? Urls(ParseResult arguments) => (arguments.GetValue(_urls), arguments.GetValue(_port)) switch
-    {
-        ({ } urls, null) => urls,
-        (null, { } port) => $"http://127.0.0.1:{port}",
-        (null, null) => null,
-        _ => throw CommandException.Usage("--port and --urls exclude one another; a port can be part of --urls."),
-    };
 }

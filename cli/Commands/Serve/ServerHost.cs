@@ -1,5 +1,6 @@
 using DaprMoE.Gateway;
 using DaprMoE.Ports;
+using DaprMoE.ServiceDefaults;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -67,7 +68,7 @@ internal sealed class ServerHost(CommandEnvironment environment, bool json, bool
     // The log says it too, at a level that only --verbose shows; this must not go unseen.
     private void WarnOfRemote(IEnumerable<string> addresses)
     {
-        foreach (string address in addresses.Where(address => !verbose && ListenAddress.IsRemote(address)))
+        foreach (string address in addresses.Where(address => !verbose && ListenAddress.TryParse(address) is { IsLoopback: false }))
         {
             environment.Terminal.Error.WriteLine($"daprmoe: {address} is open to other machines, and whoever reaches it may use it.");
         }

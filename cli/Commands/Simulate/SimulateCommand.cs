@@ -38,13 +38,13 @@ internal sealed class SimulateCommand : CliCommand
         new("daprmoe simulate --reproduce docs/reproduction.md", "The headline numbers of the MoEless paper, beside what is obtained."),
     ];
 
-    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using ProgressLine progress = new(Terminal, Environment.Clock);
         if (arguments.GetValue(_reproduce) is { } report)
         {
-            Reproduce(report, arguments, progress, cancellationToken);
-            return Task.FromResult(ExitCodes.Success);
+            await ReproduceAsync(report, arguments, progress, cancellationToken);
+            return ExitCodes.Success;
         }
 
         SimulateRequest request = _options.Read(arguments, Environment);
@@ -55,7 +55,7 @@ internal sealed class SimulateCommand : CliCommand
         ReportSpeed(results, request.Seeds, Environment.Clock.GetElapsedTime(started));
         cdf?.Write(request, results);
         Write(SimulateResult.Of(request, results), arguments);
-        return Task.FromResult(ExitCodes.Success);
+        return ExitCodes.Success;
     }
 
     private void Write(SimulateResult result, ParseResult arguments)
@@ -82,12 +82,13 @@ internal sealed class SimulateCommand : CliCommand
             $"{layers} layer-iterations in {elapsed.TotalSeconds:0.00} s ({perSecond:0} per second, routing included)"));
     }
 
-    private void Reproduce(string report, ParseResult arguments, ProgressLine progress, CancellationToken cancellationToken)
+    private async Task ReproduceAsync(string report, ParseResult arguments, ProgressLine progress, CancellationToken cancellationToken)
     {
         string path = Environment.Resolve(report);
         string? trace = arguments.GetValue<string?>("--arrivals");
+        IReadOnlyList<RecordedMix> recorded = await new RecordedTraffic(Environment, progress, cancellationToken).RecordAsync();
         ReproductionReport comparison = new(
-            new Experiments(what => progress.Report(what), cancellationToken), cancellationToken);
+            new Experiments(what => progress.Report(what), cancellationToken), recorded, cancellationToken);
         comparison.Write(path, trace is null ? null : Environment.Resolve(trace));
         Terminal.Out.WriteLine($"{path} is written.");
     }

@@ -12,16 +12,16 @@ internal sealed class SimulateOptions
     private static readonly string[] DefaultPolicies = ["static", "eplb", "moeless", "auto"];
 
     private readonly WorkloadOptions _workload = new();
-    private readonly Option<string?> _policies = Text(
+    private readonly Option<string?> _policies = TextOption.Create(
         "--policy",
         "NAMES",
         $"Policies, with commas between: {string.Join(", ", PolicyRegistry.Names)}. "
             + $"The default is {string.Join(',', DefaultPolicies)}.");
 
-    private readonly Option<string?> _testbed = Text(
+    private readonly Option<string?> _testbed = TextOption.Create(
         "--testbed", "NAME", $"The box: {string.Join(", ", Testbeds.Names)}, or a .yaml file. The default is {Testbeds.Names[0]}.");
 
-    private readonly Option<string?> _shape = Text(
+    private readonly Option<string?> _shape = TextOption.Create(
         "--model-shape",
         "NAME",
         $"The model: {string.Join(", ", ModelShapes.Names)}, or a checkpoint's folder. The default is {ModelShapes.Names[0]}.");
@@ -54,7 +54,7 @@ internal sealed class SimulateOptions
     private readonly Option<double?> _minTokens = NumberOption.Create(
         "--min-tokens", 0.0, 1e9, "Policy moeless divides no expert with fewer tokens; the default is the crossover, the paper has 0");
 
-    private readonly Option<string?> _splits = Text(
+    private readonly Option<string?> _splits = TextOption.Create(
         "--split",
         "RULES",
         $"Split rules by policy, as moeless=even; rules: {string.Join(", ", SplitRules.Names)}. The default is each policy's own.");
@@ -83,6 +83,11 @@ internal sealed class SimulateOptions
             throw CommandException.Usage($"--layers is {layers}; it may be 1 to {shape.Layers}, the MoE layers of {shape.Name}.");
         }
 
+        if (arguments.GetValue(_accuracy) is not null && arguments.GetValue<string?>("--forecast") is not null)
+        {
+            throw CommandException.Usage("--forecast and --forecast-accuracy exclude one another: what was recorded has its own accuracy.");
+        }
+
         int seed = arguments.GetValue(_seed) ?? 1;
         SimulationSettings settings = new()
         {
@@ -103,9 +108,6 @@ internal sealed class SimulateOptions
             ReadPolicies(arguments.GetValue(_policies)),
             arguments.GetValue(_seeds) ?? 1);
     }
-
-    internal static Option<string?> Text(string name, string valueName, string description) =>
-        new(name) { HelpName = valueName, Description = description };
 
     private Testbed ReadTestbed(ParseResult arguments, CommandEnvironment environment)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using DaprMoE.Simulation;
 
@@ -32,6 +33,9 @@ internal sealed record SimulateResult
 
     public required string Overlap { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required string? Forecast { get; init; }
+
     public required double ForecastAccuracy { get; init; }
 
     public required bool CopiesTakeTime { get; init; }
@@ -49,11 +53,15 @@ internal sealed record SimulateResult
         SimulationSettings settings = request.Settings;
         string work = settings.Arrivals is { } arrivals
             ? $"{arrivals.Count} requests, {Name(settings.Batching)} batching"
-            : $"batches of {settings.Tokens} tokens";
+            : settings.Recording is null ? $"batches of {settings.Tokens} tokens" : "recorded batches";
+        double? accuracy = settings.Recording?.AccuracyOf(settings.Layers, settings.HistoryIterations);
+        string forecasts = accuracy is { } measured
+            ? string.Create(CultureInfo.InvariantCulture, $"; forecasts of {settings.Recording!.Forecast}, load accuracy {measured:0.000}")
+            : "";
         return new SimulateResult
         {
             Title = $"{settings.Shape.Name}, {settings.Layers} MoE layers of {settings.Shape.Experts} experts (top {settings.Shape.TopK}), "
-                + $"on {settings.Testbed.Name}; {work}; routing {Path.GetFileName(settings.Routing)}",
+                + $"on {settings.Testbed.Name}; {work}; routing {Path.GetFileName(settings.Routing)}{forecasts}",
             Testbed = settings.Testbed.Name,
             Devices = settings.Testbed.Devices,
             ModelShape = settings.Shape.Name,
@@ -65,7 +73,8 @@ internal sealed record SimulateResult
             Work = work,
             Time = Name(settings.Time),
             Overlap = Name(settings.Overlap),
-            ForecastAccuracy = settings.ForecastAccuracy,
+            Forecast = settings.Recording?.Forecast,
+            ForecastAccuracy = accuracy ?? settings.ForecastAccuracy,
             CopiesTakeTime = settings.CopiesTakeTime,
             KeepAliveSeconds = settings.KeepAlive.TotalSeconds,
             Seed = settings.Seed,

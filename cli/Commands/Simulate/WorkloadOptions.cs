@@ -9,10 +9,15 @@ internal sealed class WorkloadOptions
     private const int DefaultRepetitions = 8;
     private const double DefaultSeconds = 60;
 
-    private readonly Option<string?> _routing = SimulateOptions.Text(
+    private readonly Option<string?> _routing = TextOption.Create(
         "--routing",
         "NAME",
         $"Where tokens go: {string.Join(", ", RoutingRegistry.Names)}, or a recording (.csv, .jsonl). The default is mix.");
+
+    private readonly Option<string?> _forecast = TextOption.Create(
+        "--forecast",
+        "NAME",
+        "Replay the forecasts of this predictor, which are in the recording that --routing names, instead of an assumed accuracy.");
 
     private readonly Option<double?> _zipf =
         NumberOption.Create("--zipf", 0.0, 10.0, "Exponent of the experts' popularity; the default is 1");
@@ -24,13 +29,13 @@ internal sealed class WorkloadOptions
     private readonly Option<int?> _drift =
         NumberOption.Create("--drift", 0, 1024, "Neighbouring ranks swapped per topic and iteration (routing slots); the default is 1");
 
-    private readonly Option<string?> _tokens = SimulateOptions.Text(
+    private readonly Option<string?> _tokens = TextOption.Create(
         "--tokens", "SIZES", "Tokens of each iteration, or several sizes in turn as 1x4096,200x8. The default is 64.");
 
     private readonly Option<int?> _iterations = NumberOption.Create(
         "--iterations", 1, 100_000_000, "Iterations at most; the default is 8 times through --tokens, or to the end of the arrivals");
 
-    private readonly Option<string?> _arrivals = SimulateOptions.Text(
+    private readonly Option<string?> _arrivals = TextOption.Create(
         "--arrivals",
         "SOURCE",
         "Requests instead of --tokens: poisson:RATE (per second), or a .csv with TIMESTAMP,ContextTokens,GeneratedTokens.");
@@ -42,7 +47,7 @@ internal sealed class WorkloadOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_routing, _zipf, _topics, _rho, _drift, _tokens, _iterations, _arrivals, _seconds, _batching])
+        foreach (Option option in (Option[])[_routing, _forecast, _zipf, _topics, _rho, _drift, _tokens, _iterations, _arrivals, _seconds, _batching])
         {
             command.Options.Add(option);
         }
@@ -59,10 +64,13 @@ internal sealed class WorkloadOptions
         string routing = arguments.GetValue(_routing) ?? "mix";
         bool isRecorded = !RoutingRegistry.Names.Contains(routing);
         Require(!isRecorded || arrivals is null, "--routing with a recording brings its own batches; leave --arrivals out.");
+        string? forecast = arguments.GetValue(_forecast);
+        Require(isRecorded || forecast is null, "--forecast needs --routing with a recording that has forecasts.");
         BatchSchedule tokens = BatchSchedule.Parse(arguments.GetValue(_tokens) ?? "64");
         return settings with
         {
             Routing = isRecorded ? environment.Resolve(routing) : routing,
+            Recording = isRecorded ? ReplayedRouting.Read(environment.Resolve(routing), forecast) : null,
             Zipf = arguments.GetValue(_zipf) ?? 1,
             Topics = arguments.GetValue(_topics) ?? settings.Topics,
             Rho = arguments.GetValue(_rho) ?? settings.Rho,

@@ -43,7 +43,7 @@ internal static class ControlMessages
     public static ReplicaReply Refusals(IExpertDevice device, IReadOnlyList<ReplicaRefusal> refused, long? plan)
     {
         ReplicaReply reply = new();
-        reply.Refusals.AddRange(refused.Select(refusal => Refusal(device, refusal, plan)));
+        reply.Refusals.AddRange(refused.Select(refusal => refusal.Describe(device, plan)));
         return reply;
     }
 
@@ -61,16 +61,6 @@ internal static class ControlMessages
         }
 
         return reply;
-    }
-
-    private static string Refusal(IExpertDevice device, ReplicaRefusal refusal, long? plan)
-    {
-        RequestAnswer answer = refusal.Answer;
-        string what = answer.Refusal == RefusalReason.StalePlan
-            ? $"plan {plan}, since it follows {device.PlanVersion}"
-            : $"{refusal.Replica}";
-        string bytes = answer.LimitBytes > 0 ? $" ({answer.Bytes} bytes needed, {answer.LimitBytes} to be had)" : "";
-        return $"Device {device.Name} refuses {what}: {answer.Refusal.Name()}{bytes}.";
     }
 
     private static Control.ReplicaState Replica(ReplicaStatus status, long nowUs) => new()

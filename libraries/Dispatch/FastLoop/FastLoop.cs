@@ -38,7 +38,7 @@ public sealed class FastLoop : IDisposable
         _deciding = new LayerDeciding(setup, _layers);
         _plans = new PlanFollowing(_replicas);
         _wanted = PolicyRegistry.Create(setup.Policy);
-        _policy = new LoopPolicy(_wanted, []);
+        _policy = new LoopPolicy(_wanted, [], hasPlan: false);
         _split = SplitOf(_wanted);
     }
 
@@ -47,6 +47,9 @@ public sealed class FastLoop : IDisposable
 
     /// <summary>Version of the slow loop's plan that is followed; 0 before the first.</summary>
     public long PlanVersion => _plans.Current?.Version ?? 0;
+
+    /// <summary>Which replicas hold memory where, as far as is known.</summary>
+    public LiveReplicas Replicas => _replicas;
 
     /// <summary>How an expert's tokens are divided now.</summary>
     internal ISplitRule SplitRule => _split;
@@ -87,25 +90,33 @@ public sealed class FastLoop : IDisposable
         }
     }
 
-    /// <summary>The replicas of a layer that may be called now.</summary>
+    /// <summary>The replicas of a layer that may be called now; by policy static those of the routing table, warm or not.</summary>
     internal LayerPlan Alive(int layer, RoutingTable table)
     {
         Settle(table);
         LayerView view = _layers[_indices[layer]].View;
         view.Refresh(Now);
-        return view.Alive;
+        return _policy.IsFixed ? table.Layer(layer) : view.Alive;
     }
 
-    /// <summary>The replica to load for an expert that has none: one that loads or was asked for, a planned one, the one at its home.</summary>
+    /// <summary>
+    /// The replica to load for an expert that has none: one that loads or was asked for, one that was decided on and has room, one of the
+    /// slow loop's plan, the one at its home.
+    /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="expert">Its expert.</param>
     /// <param name="faults">Devices that failed in this layer.</param>
-    /// <returns>The replica; null when all its devices have failed.</returns>
+    /// <returns>The replica; null where the routing table decides, or all its devices have failed.</returns>
     internal PlannedReplica? ColdStart(int layer, int expert, DeviceFaults faults)
     {
+        if (_policy.IsFixed)
+        {
+            return null;
+        }
+
         LoopLayer it = _layers[_indices[layer]];
         return Find(it.View.Held, expert, faults, _devices)
-            ?? Find(it.Wanted, expert, faults, _devices)
+            ?? (it.Outcome.Reason == PlanReason.NoRoom ? null : Find(it.Wanted, expert, faults, _devices))
             ?? (_plan is null ? null : Find(_plan.Layers[layer], expert, faults, devices: null))
             ?? (faults.Has(it.View.HomeOf(expert)) ? null : new PlannedReplica(expert, Index: 0, it.View.HomeOf(expert)));
     }
@@ -207,7 +218,7 @@ public sealed class FastLoop : IDisposable
     private void Adopt(IPolicy policy)
     {
         AliveDevices devices = _devices!;
-        _policy = new LoopPolicy(policy, devices.Count == 0 ? [] : _layers.Select(Setup));
+        _policy = new LoopPolicy(policy, devices.Count == 0 ? [] : _layers.Select(Setup), _plan is not null);
         _split = SplitOf(policy);
         foreach (LoopLayer layer in _layers)
         {

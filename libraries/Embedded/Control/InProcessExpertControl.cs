@@ -35,9 +35,7 @@ public sealed class InProcessExpertControl(ExpertHost host, TimeProvider time) :
     {
         IExpertDevice it = host.Devices[device];
         IReadOnlyList<ReplicaRefusal> refused = it.Plan(version, replicas.ToArray(), keepAlive, retained.ToArray());
-        return Answer(refused.Select(refusal => refusal.Answer.Refusal == RefusalReason.StalePlan
-            ? $"Device {it.Name} refuses plan {version}, since it follows {it.PlanVersion}: {refusal.Answer.Refusal.Name()}."
-            : Refusal(it, refusal.Replica, refusal.Answer)));
+        return Answer(refused.Select(refusal => refusal.Describe(it, version)));
     }
 
     /// <inheritdoc/>
@@ -63,19 +61,13 @@ public sealed class InProcessExpertControl(ExpertHost host, TimeProvider time) :
         int device, IReadOnlyList<ReplicaId> replicas, Func<IExpertDevice, ReplicaId, RequestAnswer> ask)
     {
         IExpertDevice it = host.Devices[device];
-        return Answer(replicas.Select(replica => (Replica: replica, Answer: ask(it, replica)))
-            .Where(answer => !answer.Answer.IsAccepted)
-            .Select(answer => Refusal(it, answer.Replica, answer.Answer)));
+        return Answer(replicas.Select(replica => new ReplicaRefusal(replica, ask(it, replica)))
+            .Where(refusal => !refusal.Answer.IsAccepted)
+            .Select(refusal => refusal.Describe(it)));
     }
 
     private static Task<IReadOnlyList<string>> Answer(IEnumerable<string> refusals) =>
         Task.FromResult<IReadOnlyList<string>>([.. refusals]);
-
-    private static string Refusal(IExpertDevice device, ReplicaId replica, RequestAnswer answer)
-    {
-        string bytes = answer.LimitBytes > 0 ? $" ({answer.Bytes} bytes needed, {answer.LimitBytes} to be had)" : "";
-        return $"Device {device.Name} refuses {replica}: {answer.Refusal.Name()}{bytes}.";
-    }
 
     private static DeviceSnapshot Snapshot(IExpertDevice device, long nowUs)
     {

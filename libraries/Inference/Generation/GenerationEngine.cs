@@ -61,10 +61,21 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
     public EngineSnapshot Snapshot() => _counters.Read(_kv.Blocks);
 
     /// <inheritdoc/>
-    public Generation Start(GenerationRequest request)
+    public Generation Start(GenerationRequest request) => StartTogether([request])[0];
+
+    /// <summary>Queues several sequences at one moment, or none: which iterations they are in is then the same in every run.</summary>
+    /// <exception cref="ContextOverflowException">Prompt and MaxTokens of one do not fit the context.</exception>
+    /// <exception cref="QueueFullException">More would wait than may.</exception>
+    /// <exception cref="EngineFailedException">The engine has stopped; see <see cref="Fault"/>.</exception>
+    public IReadOnlyList<Generation> StartTogether(IReadOnlyList<GenerationRequest> requests)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        RequestCheck.ThrowIfInvalid(request, Info.ContextLength, _vocabulary);
+        ArgumentNullException.ThrowIfNull(requests);
+        foreach (GenerationRequest request in requests)
+        {
+            ArgumentNullException.ThrowIfNull(request, nameof(requests));
+            RequestCheck.ThrowIfInvalid(request, Info.ContextLength, _vocabulary);
+        }
+
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
@@ -73,16 +84,19 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
                 throw new EngineFailedException(Fault);
             }
 
-            if (_arrivals.Count + _counters.Waiting >= Info.MaxQueued)
+            if (_arrivals.Count + _counters.Waiting + requests.Count > Info.MaxQueued)
             {
                 throw new QueueFullException(Info.MaxQueued);
             }
 
-            BlockTable blocks = new(_kv, request.Prompt.Count + request.MaxTokens);
-            Sequence sequence = new(_nextNumber++, request, blocks, _clock, _audience.SequenceLeft);
-            _arrivals.Enqueue(sequence);
+            Generation[] started = new Generation[requests.Count];
+            for (int i = 0; i < started.Length; i++)
+            {
+                started[i] = Enqueue(requests[i]);
+            }
+
             _work.Set();
-            return sequence.Handle;
+            return started;
         }
     }
 
@@ -106,6 +120,14 @@ public sealed class GenerationEngine : IGenerationEngine, IDisposable
         _kv.Dispose();
         _audience.Dispose();
         _work.Dispose();
+    }
+
+    private Generation Enqueue(GenerationRequest request)
+    {
+        BlockTable blocks = new(_kv, request.Prompt.Count + request.MaxTokens);
+        Sequence sequence = new(_nextNumber++, request, blocks, _clock, _audience.SequenceLeft);
+        _arrivals.Enqueue(sequence);
+        return sequence.Handle;
     }
 
     private void RunLoop()

@@ -10,7 +10,9 @@ public static class ObjectLimits
     public static TimeSpan TimeToLive { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Refuses what no store takes.</summary>
-    /// <exception cref="ArgumentException">The name has another form than <see cref="StateKeys.IsKey"/>, or the object is too large.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name has another form than <see cref="StateKeys.IsKey"/> asks for, or the object is too large.
+    /// </exception>
     public static void Require(string name, int bytes = 0)
     {
         if (!StateKeys.IsKey(name))

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace DaprMoE.Ports;
 
 /// <summary>Where a run is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WorkflowRunStatus>))]
 public enum WorkflowRunStatus
 {
     /// <summary>It is under way: pending, running, or paused.</summary>

@@ -78,7 +78,8 @@ internal sealed class ChunkedValues(IStateCalls calls, TimeProvider clock)
         string key, ReadOnlyMemory<byte> value, StateEntry? head, TimeSpan? timeToLive, CancellationToken cancellationToken)
     {
         ChunkManifest? manifest = null;
-        if (value.Length > ChunkBytes || ChunkManifest.IsMarked(value.Span))
+        // An empty value is one of no chunks: to PostgreSQL it would be no value at all.
+        if (value.IsEmpty || value.Length > ChunkBytes || ChunkManifest.IsMarked(value.Span))
         {
             manifest = new ChunkManifest(NewName(), (value.Length + ChunkBytes - 1) / ChunkBytes, value.Length);
             await WriteAsync(manifest, value, timeToLive, cancellationToken).ConfigureAwait(false);

@@ -26,19 +26,36 @@ internal sealed class StateCalls(DaprClient dapr, IOptions<SidecarOptions> optio
     public Task SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan? timeToLive, CancellationToken cancellationToken) => CallAsync(
         async token =>
         {
-            await dapr.SaveByteStateAsync(Store, key, value, metadata: Metadata(timeToLive), cancellationToken: token).ConfigureAwait(false);
+            await dapr.SaveByteStateAsync(Store, key, value, metadata: Metadata(timeToLive), cancellationToken: token)
+                .ConfigureAwait(false);
             return true;
         },
         key,
         cancellationToken);
 
     // An empty ETag with first-write is how the SDK says: only if there is none.
-    public Task<bool> TrySetAsync(
-        string key, ReadOnlyMemory<byte> value, string? etag, TimeSpan? timeToLive, CancellationToken cancellationToken) => TryAsync(
-        token => dapr.TrySaveByteStateAsync(Store, key, value, etag ?? "", FirstWrite, Metadata(timeToLive), token),
-        key,
-        etag,
-        cancellationToken);
+    public async Task<bool> TrySetAsync(
+        string key, ReadOnlyMemory<byte> value, string? etag, TimeSpan? timeToLive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAsync(
+                token => dapr.TrySaveByteStateAsync(Store, key, value, etag ?? "", FirstWrite, Metadata(timeToLive), token),
+                key,
+                etag,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateStoreException fault) when (etag is null && Status(fault.InnerException!) is StatusCode.Internal)
+        {
+            // PostgreSQL says this, too, of a key that is there already; which one it was shows in the key.
+            if (await GetAsync(key, cancellationToken).ConfigureAwait(false) is null)
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
 
     public Task<bool> TryDeleteAsync(string key, string etag, CancellationToken cancellationToken) => TryAsync(
         token => dapr.TryDeleteStateAsync(Store, key, etag, FirstWrite, cancellationToken: token), key, etag, cancellationToken);

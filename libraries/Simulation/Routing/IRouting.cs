@@ -21,6 +21,11 @@ internal interface IRouting
     /// <summary>Tokens per expert of a layer in the current iteration; valid until the next one.</summary>
     ReadOnlySpan<int> Loads(int layer);
 
+    /// <summary>
+    /// Tokens that a predictor expected at each expert of a layer in the current iteration, before it ran; empty where nothing was recorded.
+    /// </summary>
+    ReadOnlySpan<float> Forecast(int layer) => [];
+
     /// <summary>Older traffic over the same experts: what plans are made from before the first iteration.</summary>
     /// <param name="iterations">How many iterations are asked for.</param>
     IRouting Older(int iterations);

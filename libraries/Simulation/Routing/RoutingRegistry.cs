@@ -28,6 +28,6 @@ public static class RoutingRegistry
 
         return Makers.TryGetValue(nameOrFile, out Func<RoutingSettings, IRouting>? make)
             ? make(settings)
-            : RecordedRouting.Read(nameOrFile, settings);
+            : RecordedRouting.Of(settings.Recording ?? ReplayedRouting.Read(nameOrFile), settings);
     }
 }

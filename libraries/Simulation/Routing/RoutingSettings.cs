@@ -30,6 +30,9 @@ internal sealed record RoutingSettings
     /// <summary>Adjacent ranks swapped per layer, topic and iteration (slots).</summary>
     public int Drift { get; init; }
 
+    /// <summary>The recording, where it is read already.</summary>
+    public ReplayedRouting? Recording { get; init; }
+
     /// <summary>Iterations of a recording that are history: plans are made from them, the run begins after them.</summary>
     public int HistoryIterations { get; init; }
 }

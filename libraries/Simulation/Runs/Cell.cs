@@ -59,7 +59,8 @@ internal sealed class Cell
         Topics = Settings.Topics,
         Rho = Settings.Rho,
         Drift = Settings.Drift,
-        HistoryIterations = Math.Max(Settings.Policies.Eplb.HistorySamples, Settings.Policies.Auto.HistorySamples),
+        HistoryIterations = Settings.HistoryIterations,
+        Recording = Settings.Recording,
     });
 
     public IBatchSource CreateBatches() => (Settings.Arrivals, Settings.Batching) switch

@@ -10,13 +10,15 @@ internal sealed class PlanMaker
     private readonly LoadForecast _forecaster;
     private readonly FirstLayers _firstLayers;
     private readonly LoadWindows _windows;
+    private readonly IRouting? _recorded;
     private readonly LayerPlan[] _plans;
     private readonly double[] _forecast;
     private readonly int[] _slots;
     private readonly long[] _reasons = new long[Enum.GetValues<PlanReason>().Length];
 
-    public PlanMaker(IPolicy policy, Cell cell, LoadWindows windows)
+    public PlanMaker(IPolicy policy, Cell cell, LoadWindows windows, IRouting routing)
     {
+        _recorded = cell.Settings.Recording?.Forecast is null ? null : routing;
         _policy = policy;
         _state = policy.CreateState(cell.Setup);
         _windows = windows;
@@ -59,6 +61,17 @@ internal sealed class PlanMaker
 
     private ReadOnlySpan<double> Forecast(int layer, ReadOnlySpan<int> loads)
     {
+        if (_recorded is { } recorded)
+        {
+            ReadOnlySpan<float> expected = recorded.Forecast(layer);
+            for (int expert = 0; expert < expected.Length; expert++)
+            {
+                _forecast[expert] = expected[expert];
+            }
+
+            return _forecast;
+        }
+
         if (_firstLayers.Has(layer))
         {
             return _firstLayers.TryForecast(layer, loads, _forecast) ? _forecast : [];

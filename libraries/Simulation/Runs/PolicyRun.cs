@@ -31,7 +31,7 @@ internal sealed class PolicyRun
         _routing = cell.CreateRouting();
         _batches = cell.CreateBatches();
         _windows = new LoadWindows(_cell.Shape.Layers, _cell.Shape.Experts, samples, cell.Settings.Seed);
-        _plans = new PlanMaker(_policy, cell, _windows);
+        _plans = new PlanMaker(_policy, cell, _windows, _routing);
         _memory = new ReplicaMemory(cell, policy);
         _follower = new PlanFollower(cell, _memory);
         _slowLoop = new SlowLoop(cell, _plans, _memory, _follower);

@@ -17,6 +17,11 @@ public sealed record SimulationSettings
     /// <summary>Name of a routing, or the path of a recording.</summary>
     public string Routing { get; init; } = "mix";
 
+    /// <summary>
+    /// The recording that <see cref="Routing"/> names, read already; the forecasts in it take the place of <see cref="ForecastAccuracy"/>.
+    /// </summary>
+    public ReplayedRouting? Recording { get; init; }
+
     /// <summary>Exponent of the experts' popularity.</summary>
     public double Zipf { get; init; } = 1.0;
 
@@ -56,7 +61,7 @@ public sealed record SimulationSettings
     /// <summary>What the replicas of a device do to each other.</summary>
     public DeviceOverlap Overlap { get; init; } = DeviceOverlap.Device;
 
-    /// <summary>Load accuracy of the forecasts, 0 to 1.</summary>
+    /// <summary>Load accuracy of the forecasts, 0 to 1, where none were recorded.</summary>
     public double ForecastAccuracy { get; init; } = 0.8;
 
     /// <summary>Whether a weight copy takes the time of the host link; else it is there at once, as the papers have it.</summary>
@@ -64,6 +69,9 @@ public sealed record SimulationSettings
 
     /// <summary>Longest idle time of a replica that the plan no longer holds; zero frees it at once.</summary>
     public TimeSpan KeepAlive { get; init; }
+
+    /// <summary>Iterations of a recording that are history: plans are made from them, the run begins after them.</summary>
+    public int HistoryIterations => Math.Max(Policies.Eplb.HistorySamples, Policies.Auto.HistorySamples);
 
     /// <summary>Options of the policies.</summary>
     public PolicyOptions Policies { get; init; } = new();

@@ -34,6 +34,11 @@ public static class Simulator
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Recording is null && !RoutingRegistry.Names.Contains(settings.Routing))
+        {
+            settings = settings with { Recording = ReplayedRouting.Read(settings.Routing) };
+        }
+
         string[] names = [Reference, .. policies.Where(policy => policy != Reference).Distinct()];
         PolicyResult[][] results = [.. names.Select(_ => new PolicyResult[seeds])];
         int jobs = names.Length * seeds;

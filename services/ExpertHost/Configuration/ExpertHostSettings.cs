@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DaprMoE.ServiceDefaults;
+using DaprMoE.Services;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.ExpertHost;
@@ -94,9 +95,9 @@ public sealed class ExpertHostSettings : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!HostBackends.Registry.Names.Contains(Backend))
+        if (!ProgramBackends.Registry.Names.Contains(Backend))
         {
-            yield return Fault(nameof(Backend), Backend, HostBackends.Registry.Allowed, "--backend");
+            yield return Fault(nameof(Backend), Backend, ProgramBackends.Registry.Allowed, "--backend");
         }
 
         foreach (string address in Split(ProbeUrls).Where(address => ListenAddress.TryParse(address) is not { IsTls: false }))

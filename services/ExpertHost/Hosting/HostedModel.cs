@@ -1,6 +1,7 @@
 using DaprMoE.DirectTransport;
 using DaprMoE.Experts;
 using DaprMoE.Models;
+using DaprMoE.Services;
 using DaprMoE.Tensors;
 using DeviceOwner = DaprMoE.Experts.ExpertHost;
 
@@ -76,7 +77,7 @@ internal sealed class HostedModel : IDisposable
             Device = settings.Device,
             Compute = settings.ComputeType,
         };
-        IExpertBackendFactory backends = HostBackends.Registry.Create(settings.Backend, request);
+        IExpertBackendFactory backends = ProgramBackends.Registry.Create(settings.Backend, request);
         Devices = Keep(Own(backends, owned => DeviceOwner.Create(model.Description, Options(settings, limits, owned), owned, clock, listener))).Devices;
         Description = new HostDescription
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using DaprMoE.DirectTransport;
 using DaprMoE.Scheduling;
 using DaprMoE.ServiceDefaults;
+using DaprMoE.Services;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
@@ -193,10 +194,10 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:{nameof(Policy)} is '{Policy}'; {policy} Set DAPRMOE__GATEWAY__POLICY or --policy.");
         }
 
-        if (!GatewayBackends.Registry.Names.Contains(Backend))
+        if (!ProgramBackends.Registry.Names.Contains(Backend))
         {
             yield return new ValidationResult(
-                $"{Section}:{nameof(Backend)} is '{Backend}'; allowed: {GatewayBackends.Registry.Allowed}. "
+                $"{Section}:{nameof(Backend)} is '{Backend}'; allowed: {ProgramBackends.Registry.Allowed}. "
                 + "Set DAPRMOE__GATEWAY__BACKEND or --backend.");
         }
 
@@ -262,7 +263,7 @@ public sealed class GatewayOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> AddressFaults() =>
         from address in Addresses
-        where !ListenAddress.IsValid(address)
+        where ListenAddress.TryParse(address) is not { IsTls: false }
         select new ValidationResult(
             $"{Section}:{nameof(Urls)} has '{address}'; allowed: http://HOST:PORT with an IP address, localhost or *. "
             + "Set DAPRMOE__GATEWAY__URLS or --urls.");

@@ -2,36 +2,52 @@ using DaprMoE.Dashboard;
 
 namespace DaprMoE.Gateway;
 
-/// <summary>The dashboard's policy switch.</summary>
-internal sealed class DashboardPolicy(IServiceProvider services)
+/// <summary>The dashboard's policy switch, under the same rule as <c>POST /v1/policy</c>.</summary>
+internal sealed class DashboardPolicy(AdminAccess access, IServiceProvider services)
 {
-    // Servers that have nothing to decide have none.
-    private readonly Lazy<ServedPolicy?> _policy = new(services.GetService<ServedPolicy>);
+    private readonly ServedPolicy? _policy = services.GetService<ServedPolicy>();
+
+    /// <summary>Whether there is anything to decide.</summary>
+    public bool Decides => _policy is not null;
 
     /// <summary>What decides; null where nothing does.</summary>
-    public PolicyView? Read() => _policy.Value is { } policy ? new PolicyView(policy.Current, LivePolicies.Names, null) : null;
+    public PolicyView? Read() => _policy is null ? null : new PolicyView(_policy.Current, LivePolicies.Names, Refusal: null);
 
     /// <summary>Lets another policy decide.</summary>
     public async ValueTask<SwitchAnswer> SwitchAsync(PolicySwitch wish, CancellationToken cancellationToken)
     {
-        if (_policy.Value is not { } policy)
+        if (_policy is null)
         {
-            return new SwitchAnswer(SwitchOutcome.Refused, "This server has nothing to decide.");
+            return Refused($"The policy can't be switched, {LivePolicies.NoChoice}");
         }
 
-        if (!wish.IsLocal)
+        if (!access.Allows(wish.AdminKey, wish.IsLocal))
         {
-            return new SwitchAnswer(SwitchOutcome.Refused, "Without an admin key the policy is switched from this machine only.");
+            return NotAllowed(wish);
         }
 
         try
         {
-            await policy.SwitchAsync(wish.Policy, cancellationToken);
+            await _policy.SwitchAsync(wish.Policy, cancellationToken);
             return new SwitchAnswer(SwitchOutcome.Done, $"{wish.Policy} is in force.");
         }
-        catch (PolicyRefusedException refused)
+        catch (Exception refused) when (refused is PolicyRefusedException or ApiException)
         {
-            return new SwitchAnswer(SwitchOutcome.Refused, refused.Message);
+            return Refused(refused.Message);
         }
     }
+
+    private SwitchAnswer NotAllowed(PolicySwitch wish)
+    {
+        if (!access.HasKey)
+        {
+            return Refused("This server has no admin key, so its policy is switched on its own machine only. Start it with --admin-key-file.");
+        }
+
+        return new SwitchAnswer(
+            SwitchOutcome.KeyWanted,
+            string.IsNullOrEmpty(wish.AdminKey) ? "Switching takes the admin key of this server." : "That is not the admin key of this server.");
+    }
+
+    private static SwitchAnswer Refused(string reason) => new(SwitchOutcome.Refused, reason);
 }

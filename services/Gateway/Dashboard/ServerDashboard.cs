@@ -1,7 +1,6 @@
 using DaprMoE.Dashboard;
 using DaprMoE.Inference;
 using DaprMoE.ServiceDefaults;
-using Microsoft.Extensions.Options;
 
 namespace DaprMoE.Gateway;
 
@@ -16,20 +15,18 @@ internal sealed class ServerDashboard : IDashboardSource
     private readonly DashboardChat _chat;
     private readonly DashboardPolicy _policy;
     private readonly TimeProvider _clock;
-    private readonly bool _decides;
     private volatile ExpertsReader? _experts;
     private volatile DecisionsReader? _decisions;
 
     public ServerDashboard(
         ModelHost host, StartupState state, RunningRequests running, DashboardChat chat, DashboardPolicy policy, CurrentPlan plan,
-        IOptions<GatewayOptions> options, TimeProvider clock)
+        TimeProvider clock)
     {
         (_host, _state, _running, _chat, _policy, _clock) = (host, state, running, chat, policy, clock);
-        _decides = options.Value.HasChoice;
         host.Opened += model =>
         {
             _experts = new ExpertsReader(model, clock);
-            _decisions = _decides ? new DecisionsReader(model, plan) : null;
+            _decisions = policy.Decides ? new DecisionsReader(model, plan) : null;
         };
     }
 
@@ -49,7 +46,7 @@ internal sealed class ServerDashboard : IDashboardSource
             Policy = _policy.Read() is { } policy ? Part.Of(policy) : Part.Missing<PolicyView>(NothingToDecide),
             Plan = Decided(decisions => decisions.Plan()),
             Forecast = Decided(decisions => decisions.Forecast()),
-            Bill = Part.Missing<BillView>("This server keeps no bill yet."),
+            Bill = model is null ? Closed<BillView>() : Part.Of(BillReader.Read(model.Bill)),
             Requests = _running.Read(),
         };
     }
@@ -63,7 +60,7 @@ internal sealed class ServerDashboard : IDashboardSource
     private Part<T> Decided<T>(Func<DecisionsReader, Part<T>> read)
         where T : class
     {
-        if (!_decides)
+        if (!_policy.Decides)
         {
             return Part.Missing<T>(NothingToDecide);
         }

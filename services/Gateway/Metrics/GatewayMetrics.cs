@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DaprMoE.Dispatch;
 using DaprMoE.Inference;
 
 namespace DaprMoE.Gateway;
@@ -23,9 +24,11 @@ internal sealed class GatewayMetrics : IDisposable
         _meter = factory.Create(MeterName);
         _instruments = new(_meter);
         host.Opened += new ExpertInstruments(_meter).Watch;
+        host.Opened += new LoopInstruments(_meter).Watch;
         ObserveEngine();
         ObserveDevices();
         _ = new BillInstruments(_meter, () => host.Current);
+        ObserveLoop();
     }
 
     /// <summary>Begins the record of a request.</summary>
@@ -51,6 +54,25 @@ internal sealed class GatewayMetrics : IDisposable
         DeviceGauge("expert_reserved_bytes", device => device.ReservedBytes, "Those, and bytes of free slots that keep their pages.");
         DeviceGauge("device_alive", device => device.Alive ? 1 : 0, "1 while a device can be called.");
     }
+
+    private void ObserveLoop()
+    {
+        LoopGauge("expert_replicas", loop => loop.Replicas.Count, "Replicas that hold memory, on all devices.");
+        LoopGauge("plan_version", loop => loop.PlanVersion, "Version of the slow loop's plan that is followed.");
+        _meter.CreateObservableGauge(
+            AnswerInstruments.Prefix + "policy_in_force",
+            () => Read(model => 1L, model => [new KeyValuePair<string, object?>("policy", model.Loop!.Policy)]),
+            description: "1, with the name of the policy in force.");
+    }
+
+    private void LoopGauge(string name, Func<FastLoop, long> read, string description) =>
+        _meter.CreateObservableGauge(AnswerInstruments.Prefix + name, () => Read(model => read(model.Loop!), _ => []), description: description);
+
+    /// <summary>Without a loop there is nothing to say, which is not the same as zero.</summary>
+    private IEnumerable<Measurement<long>> Read(Func<ServedModel, long> read, Func<ServedModel, KeyValuePair<string, object?>[]> tags) =>
+        _host.Current is { Loop: not null } model
+            ? [new Measurement<long>(read(model), [AnswerInstruments.ModelTag(model), .. tags(model)])]
+            : [];
 
     private void DeviceGauge(string name, Func<DeviceInventory, long> read, string description) =>
         _meter.CreateObservableGauge(AnswerInstruments.Prefix + name, () => ReadDevices(read), description: description);

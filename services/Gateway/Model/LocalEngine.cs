@@ -4,6 +4,7 @@ using DaprMoE.Inference;
 using DaprMoE.Models;
 using DaprMoE.Ports;
 using DaprMoE.Scheduling;
+using DaprMoE.Services;
 using DaprMoE.Tensors;
 
 namespace DaprMoE.Gateway;
@@ -197,7 +198,7 @@ public sealed class LocalEngine : IDisposable
                 .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
 
-        return GatewayBackends.Registry.Create(options.Backend, new ExpertBackendRequest
+        return ProgramBackends.Registry.Create(options.Backend, new ExpertBackendRequest
         {
             Folder = folder,
             Model = model,

@@ -16,6 +16,9 @@ internal sealed class AdminAccess(IOptions<GatewayOptions> options)
 
     private readonly byte[]? _hash = options.Value.AdminKeyFile is { } file ? Hash(SharedSecret.ReadFile(file)) : null;
 
+    /// <summary>Whether a key is asked for.</summary>
+    public bool HasKey => _hash is not null;
+
     /// <summary>Lets admin actions through only.</summary>
     /// <exception cref="ApiException">401 without the key, 403 with a wrong one, or from elsewhere where there is none.</exception>
     public void Require(HttpContext context)

@@ -3,38 +3,31 @@ using Microsoft.Playwright;
 
 namespace DaprMoE.Browser.Tests;
 
-/// <summary>The dashboard in a browser of its own, with everything that went wrong in it.</summary>
+/// <summary>The dashboard as somebody sees it who has never been there, with everything that went wrong in it.</summary>
 internal sealed class DashboardPage : IAsyncDisposable
 {
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = new();
 
-    private DashboardPage(IPlaywright playwright, IBrowser browser, IPage page)
-    {
-        (_playwright, _browser, Page) = (playwright, browser, page);
-    }
+    private DashboardPage(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
 
     public IPage Page { get; }
 
     public ILocator HeatMap => Page.GetByTestId("heat-map");
 
     /// <summary>Opens it and waits until the browser and the server are connected.</summary>
+    /// <param name="browser">The browser.</param>
     /// <param name="address">The server.</param>
     /// <param name="width">Width of the window; 390 is a phone's.</param>
     /// <param name="scheme">What the system says about light and dark.</param>
-    public static async Task<DashboardPage> OpenAsync(Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<DashboardPage> OpenAsync(IBrowser browser, Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        string program = Chromium.Require();
-        IPlaywright playwright = await Playwright.CreateAsync();
-        // Root may not use the sandbox, and CI runs as root.
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
         IBrowserContext context = await browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
         });
-        DashboardPage dashboard = new(playwright, browser, await context.NewPageAsync());
+        DashboardPage dashboard = new(context, await context.NewPageAsync());
         dashboard.Watch(address.Authority);
         await dashboard.Page.GotoAsync(address.ToString());
         await Assertions.Expect(dashboard.Page.Locator("main[data-interactive]")).ToBeVisibleAsync();
@@ -52,11 +45,7 @@ internal sealed class DashboardPage : IAsyncDisposable
     public Task<int> OverflowAsync() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Watch(string authority)
     {

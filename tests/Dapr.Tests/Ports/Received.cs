@@ -7,8 +7,9 @@ internal static class Received
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>The next versions, however they are ordered.</summary>
-    public static async Task<IReadOnlyList<long>> FromAsync(IEventSubscription events, string source, int count)
+    /// <summary>The next versions, however they are ordered; nothing of another source that must not come.</summary>
+    public static async Task<IReadOnlyList<long>> FromAsync(
+        IEventSubscription events, string source, int count, string? never = null)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
@@ -16,6 +17,7 @@ internal static class Received
         while (versions.Count < count)
         {
             VersionEvent message = await events.Events.ReadAsync(deadline.Token);
+            Assert.NotEqual(never, message.Source);
             if (message.Source == source)
             {
                 versions.Add(message.Version);

@@ -3,7 +3,7 @@ using DaprMoE.Sidecar;
 
 namespace DaprMoE.Dapr.Tests;
 
-/// <summary>An autoscaler that publishes and two hosts of one app-id that receive: and a sidecar for orchestrators: for all tests of the ports.</summary>
+/// <summary>For all tests of the ports: an autoscaler that publishes, two hosts of one app-id that receive, a sidecar for orchestrators.</summary>
 public sealed class SidecarPorts(ControlPlane controlPlane, RedisServer redis) : IAsyncLifetime
 {
     private readonly List<Sidecar> _sidecars = [];
@@ -15,7 +15,7 @@ public sealed class SidecarPorts(ControlPlane controlPlane, RedisServer redis) :
 
     internal IReadOnlyList<Sidecar> Sidecars => _sidecars;
 
-    /// <summary>Without a service: tests start one. A killed sidecar's address stays known for half a minute, so there is one for all.</summary>
+    /// <summary>Tests start its service. A killed sidecar's address stays known for half a minute, so there is one for all.</summary>
     internal Sidecar Orchestrator => _sidecars[3];
 
     internal RedisServer Redis => redis;
@@ -31,7 +31,9 @@ public sealed class SidecarPorts(ControlPlane controlPlane, RedisServer redis) :
 
         (string App, string[] Topics)[] apps =
         [
-            ("autoscaler", [EventTopics.ExpertForecast]), ("expert-host", [EventTopics.ExpertPlan]), ("expert-host", [EventTopics.ExpertPlan]),
+            ("autoscaler", [EventTopics.ExpertForecast]),
+            ("expert-host", [EventTopics.ExpertPlan]),
+            ("expert-host", [EventTopics.ExpertPlan]),
         ];
         _sidecars.AddRange(await Task.WhenAll(apps.Select(app => app.App).Append("orchestrator").Select(
             app => controlPlane.StartSidecarAsync(ProductResources.Settings(controlPlane, app, redis.Port)))));

@@ -10,8 +10,13 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
 
     public ChildProcess(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+        : this(new ProcessStartInfo(program, arguments), environment)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+    }
+
+    public ChildProcess(ProcessStartInfo start, params (string Name, string Value)[] environment)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

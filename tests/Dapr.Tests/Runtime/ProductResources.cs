@@ -5,6 +5,9 @@ namespace DaprMoE.Dapr.Tests;
 /// <summary>The repository's components and configuration, with the ports and files of the tests put in.</summary>
 internal static class ProductResources
 {
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>Settings of a sidecar of the product.</summary>
     /// <param name="controlPlane">Where its files go.</param>
     /// <param name="appId">One of the product's app-ids; components are scoped to them.</param>
@@ -14,21 +17,21 @@ internal static class ProductResources
     public static SidecarSettings Settings(
         ControlPlane controlPlane, string appId, int redisPort, string components = "local", string state = "shared")
     {
-        string root = FindRoot();
         (string From, string To)[] values =
         [
             ("127.0.0.1:6379", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}")),
+            ("redis:6379", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}")),
             (".dapr/daprmoe.db", Path.Combine(controlPlane.Folder, $"{state}.db")),
             (".dapr/names.db", Path.Combine(controlPlane.Folder, "names.db")),
         ];
         string folder = Directory.CreateDirectory(Path.Combine(controlPlane.Folder, $"{components}-{state}")).FullName;
-        foreach (string file in Directory.GetFiles(Path.Combine(root, "components", components)))
+        foreach (string file in Directory.GetFiles(Path.Combine(Root, "components", components)))
         {
             Write(file, folder, values);
         }
 
-        Write(Path.Combine(root, "dapr", "resiliency.yaml"), folder, values);
-        string configuration = Write(Path.Combine(root, "dapr", "config.yaml"), controlPlane.Folder, values);
+        Write(Path.Combine(Root, "dapr", "resiliency.yaml"), folder, values);
+        string configuration = Write(Path.Combine(Root, "dapr", "config.yaml"), controlPlane.Folder, values);
         return new SidecarSettings(appId, [folder]) { Configuration = configuration, AppPort = FreePort.Next() };
     }
 

@@ -13,6 +13,7 @@ internal sealed class Sidecar : IDisposable
         (string, string)[] environment =
         [
             ("DAPR_HOST_IP", "127.0.0.1"), ("DAPR_API_TOKEN", settings.ApiToken ?? ""), ("APP_API_TOKEN", settings.AppToken ?? ""),
+            .. settings.Environment,
         ];
         _start = () => new ChildProcess(controlPlane.Runtime!.Daprd, arguments, environment);
         Process = _start();
@@ -44,7 +45,8 @@ internal sealed class Sidecar : IDisposable
 
     private IEnumerable<string> Arguments(ControlPlane controlPlane) =>
     [
-        "--app-id", Settings.AppId, "--dapr-http-port", HttpPort, "--dapr-grpc-port", GrpcPort, "--dapr-internal-grpc-port", FreePort.Next(),
+        "--app-id", Settings.AppId,
+        "--dapr-http-port", HttpPort, "--dapr-grpc-port", GrpcPort, "--dapr-internal-grpc-port", FreePort.Next(),
         "--dapr-listen-addresses", "127.0.0.1", "--dapr-internal-grpc-listen-address", "127.0.0.1", "--enable-metrics=false",
         "--placement-host-address", controlPlane.PlacementAddress, "--scheduler-host-address", controlPlane.SchedulerAddress,
         "--max-body-size", Settings.MaxBodySize,

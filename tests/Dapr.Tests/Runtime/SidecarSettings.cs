@@ -17,6 +17,9 @@ internal sealed record SidecarSettings(string AppId, IReadOnlyList<string> Resou
     /// <summary>Shown to its app; null: nothing.</summary>
     public string? AppToken { get; init; }
 
+    /// <summary>Other variables of its environment.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
+
     /// <summary>Largest body that it takes.</summary>
     public string MaxBodySize { get; init; } = "4Mi";
 }

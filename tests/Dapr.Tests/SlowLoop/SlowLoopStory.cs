@@ -72,7 +72,8 @@ internal sealed class SlowLoopStory : IAsyncDisposable
         return plan!;
     }
 
-    public static int Replicas(PlanLayer layer, int expert) => layer.Replicas.Where((_, i) => i % PlanLayer.Numbers == 0).Count(e => e == expert);
+    public static int Replicas(PlanLayer layer, int expert) =>
+        layer.Replicas.Where((held, i) => i % PlanLayer.Numbers == 0 && held == expert).Count();
 
     public async ValueTask DisposeAsync()
     {

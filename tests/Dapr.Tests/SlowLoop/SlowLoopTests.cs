@@ -4,14 +4,13 @@ using DaprMoE.Ports;
 namespace DaprMoE.Dapr.Tests;
 
 /// <summary>The slow loop over real pub/sub and state: windows become forecasts, forecasts become plans.</summary>
-[Collection(SharedPorts.Name)]
-public sealed class SlowLoopTests(SidecarPorts ports)
+public sealed class SlowLoopTests(ControlPlane controlPlane, RedisServer redis)
 {
     [Fact]
     public async Task Loop_EventsRepeatedLateAndMalformedAndServicesKilled_FollowsTheLoad()
     {
-        ports.Require();
-        await using SlowLoopStory story = await SlowLoopStory.StartAsync(ports.ControlPlane, ports.Redis.Port, "local", windowsPerPlan: 5);
+        Require();
+        await using SlowLoopStory story = await SlowLoopStory.StartAsync(controlPlane, redis.Port, "local", windowsPerPlan: 5);
         PlanDocument before = await story.PlannedAsync(hot: 3);
         await story.RestartAsync();
         story.Move(hot: 9);
@@ -24,12 +23,18 @@ public sealed class SlowLoopTests(SidecarPorts ports)
     [Fact]
     public async Task Loop_EventsThatReachNobody_IsCarriedByReadsOfState()
     {
-        ports.Require();
+        Require();
         // A forecast may be as old as a round: two looks of two seconds.
         await using SlowLoopStory story = await SlowLoopStory.StartAsync(
-            ports.ControlPlane, redisPort: 0, "no-redis", windowsPerPlan: 25);
+            controlPlane, redisPort: 0, "no-redis", windowsPerPlan: 25);
         using IEventSubscription forecasts = story.Autoscaler.Bus.Subscribe(EventTopics.ExpertForecast);
         await story.PlannedAsync(hot: 3);
         Assert.False(forecasts.Events.TryRead(out _));
+    }
+
+    private void Require()
+    {
+        DaprRuntime.Require(controlPlane.Runtime is not null);
+        redis.Require();
     }
 }

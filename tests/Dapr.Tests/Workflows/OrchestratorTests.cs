@@ -108,7 +108,8 @@ public sealed class OrchestratorTests(SidecarPorts ports)
         }
     }
 
-    private static RolloutResult Result(WorkflowRun run) => JsonSerializer.Deserialize<RolloutResult>(run.Output!, JsonSerializerOptions.Web)!;
+    private static RolloutResult Result(WorkflowRun run) =>
+        JsonSerializer.Deserialize<RolloutResult>(run.Output!, JsonSerializerOptions.Web)!;
 
     /// <summary>Until the orchestrator's worker is there and its name can be resolved.</summary>
     private static async Task<bool> TryStartAsync(IWorkflowStarter workflows, string id, long version)
@@ -128,7 +129,8 @@ public sealed class OrchestratorTests(SidecarPorts ports)
     {
         WorkflowRun? run = null;
         await Until.TrueAsync(
-            async () => (run = await workflows.GetAsync(id, Cancel)) is { HasEnded: true }, () => $"{run}\n{ports.Orchestrator.Process.Output}");
+            async () => (run = await workflows.GetAsync(id, Cancel)) is { HasEnded: true },
+            () => $"{run}\n{ports.Orchestrator.Process.Output}");
         return run!;
     }
 

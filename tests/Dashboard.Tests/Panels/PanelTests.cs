@@ -45,7 +45,7 @@ public sealed class PanelTests
         IRenderedComponent<BillPanel> panel = page.Render<BillPanel>(set => set
             .Add(p => p.Part, Part.Of(Snapshots.Bill(3))).Add(p => p.History, history));
 
-        Assert.Equal(["active GB·s", "residency GB·s", "money "], panel.FindAll("tbody th").Select(head => head.TextContent));
+        Assert.Equal(["active GB·s", "residency GB·s", "money USD"], panel.FindAll("tbody th").Select(head => head.TextContent));
         Assert.All(panel.FindAll("tbody tr"), row => Assert.Contains("0.50 ×", row.TextContent, StringComparison.Ordinal));
         Assert.Equal(2, panel.FindAll("polyline").Count);
     }

@@ -38,16 +38,16 @@ internal sealed unsafe class LayerCase
     /// <summary>Who waits for the layer may leave.</summary>
     public CancellationToken Abandoned { get; init; }
 
-    public float[] Run(MoeDispatcher dispatcher)
+    public float[] Run(MoeDispatcher dispatcher, int layer = 0)
     {
         float[] output = new float[Tokens * Hidden];
-        RunInto(dispatcher, output);
+        RunInto(dispatcher, output, layer);
         return output;
     }
 
-    public void RunInto(MoeDispatcher dispatcher, float[] output) => dispatcher.Forward(new MoeLayerCall
+    public void RunInto(MoeDispatcher dispatcher, float[] output, int layer = 0) => dispatcher.Forward(new MoeLayerCall
     {
-        Layer = 0,
+        Layer = layer,
         HiddenSize = Hidden,
         TopK = TopK,
         Input = _input,

@@ -113,7 +113,7 @@ public sealed class BillBookTests
 
     private static void Round(BilledLayers layers, ForwardRun[] runs)
     {
-        layers.BeforeLayers(new ForwardRows { Tokens = [], Runs = runs });
+        layers.BeginIteration(new ForwardRows { Tokens = [], Runs = runs });
         layers.Forward(new MoeLayerCall
         {
             Layer = 0, HiddenSize = 1, TopK = 1, Input = [], Experts = [], Weights = [], Output = [],

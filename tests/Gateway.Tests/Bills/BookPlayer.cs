@@ -168,7 +168,7 @@ internal sealed class BookPlayer : IMoeLayer
             new ForwardRun(6, 6, also % 3, 0, 0) { RequestId = "r0" },
             new ForwardRun(7, 7, 1, 0, 0),
         ];
-        _layers.BeforeLayers(new ForwardRows { Tokens = [], Runs = runs });
+        _layers.BeginIteration(new ForwardRows { Tokens = [], Runs = runs });
         for (int layer = 0; layer < Layers; layer++)
         {
             Pass(which % 3);

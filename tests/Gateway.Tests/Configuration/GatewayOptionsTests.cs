@@ -43,6 +43,36 @@ public sealed class GatewayOptionsTests
     }
 
     [Theory]
+    [InlineData("static", null, null)]
+    [InlineData("static", "4MiB", null)]
+    [InlineData("moeless", "4MiB", null)]
+    [InlineData("moeless", null, "--device-memory")]
+    [InlineData("best", "4MiB", "auto, eplb, moeless, static")]
+    [InlineData("capacity-oracle", "4MiB", "auto, eplb, moeless, static")]
+    public void Policy_WhereNothingIsToBeDecided_IsStaticOnly(string policy, string? memory, string? fault)
+    {
+        Dictionary<string, string?> settings = new() { ["Gateway:Model"] = "/models/a", ["Gateway:Policy"] = policy };
+        if (memory is not null)
+        {
+            settings["Gateway:DeviceMemory"] = memory;
+        }
+
+        Exception? refused = Record.Exception(() => Read(settings));
+        Assert.Equal(fault is null, refused is null);
+        Assert.Contains(fault ?? "", refused?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Policy_NotGiven_IsAutoWhereThereIsAChoice()
+    {
+        Assert.Equal("static", new GatewayOptions().PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { Devices = 2 }.PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { DeviceMemory = new ByteSize(1) }.PolicyAtStart);
+        Assert.Equal("auto", new GatewayOptions { ExpertHosts = "127.0.0.1:7001" }.PolicyAtStart);
+        Assert.Equal("eplb", new GatewayOptions { Devices = 2, Policy = "eplb" }.PolicyAtStart);
+    }
+
+    [Theory]
     [InlineData("Backend", "cpu", true)]
     [InlineData("Device", "cuda:0", false)]
     [InlineData("Compute", "bf16", false)]
@@ -117,26 +147,6 @@ public sealed class GatewayOptionsTests
         Assert.Contains(
             "Gateway:BodiesLimit is 2048; allowed: at least Gateway:BodyLimit, 4096", exception.Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:8080", false)]
-    [InlineData("http://localhost:0", false)]
-    [InlineData("http://[::1]:80", false)]
-    [InlineData("http://0.0.0.0:80", true)]
-    [InlineData("http://*:80", true)]
-    [InlineData("http://192.168.0.7:80", true)]
-    public void ListenAddress_IsRemote_IsAllButLoopback(string address, bool expected)
-    {
-        Assert.True(ListenAddress.IsValid(address));
-        Assert.Equal(expected, ListenAddress.IsRemote(address));
-    }
-
-    [Theory]
-    [InlineData("8080")]
-    [InlineData("https://localhost:1")]
-    [InlineData("http://localhost:99999")]
-    [InlineData("http://localhost:1/path")]
-    public void ListenAddress_Other_IsNotValid(string address) => Assert.False(ListenAddress.IsValid(address));
 
     private static GatewayOptions Read(Dictionary<string, string?> values)
     {

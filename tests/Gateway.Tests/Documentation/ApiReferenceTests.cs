@@ -34,6 +34,7 @@ public sealed class ApiReferenceTests
         Append(text, "daprmoe", SharedParameters.ExtensionsTable);
         Append(text, "/tokenize", TokenizeParameters.Table);
         Append(text, "/detokenize", DetokenizeParameters.Table);
+        Append(text, "/v1/policy", PolicyParameters.Table);
         return text.ToString();
     }
 

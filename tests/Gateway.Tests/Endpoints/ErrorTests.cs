@@ -37,8 +37,6 @@ public sealed class ErrorTests
     [InlineData("/v1/embeddings")]
     [InlineData("/v1/files/abc/content")]
     [InlineData("/v1/batches")]
-    [InlineData("/v1/plan")]
-    [InlineData("/v1/policy")]
     public async Task Get_AddressNotThereYet_Is501ByName(string path)
     {
         await using GatewayApp app = await GatewayApp.StartAsync();

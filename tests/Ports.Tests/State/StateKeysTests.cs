@@ -32,6 +32,6 @@ public sealed class StateKeysTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(
             () => StateLimits.Require(StateKeys.Plan, StateLimits.MaxValueBytes + 1));
-        Assert.Contains("'plan' has 3145729 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'plan' has 16777217 bytes", error.Message, StringComparison.Ordinal);
     }
 }

@@ -75,6 +75,59 @@ public sealed class LayerPlanTests
     }
 
     [Fact]
+    public void Compute_ReplicaThatIsGoneBeforeOneThatStays_IsEvictedInOrder()
+    {
+        LayerDiff diff = new();
+        LayerPlan before = Plan(experts: 1, new(0, 0, 0), new(0, 1, 1), new(0, 3, 1));
+        diff.Compute(before, Plan(experts: 1, new(0, 1, 1), new(0, 2, 0)));
+        Assert.Equal([new(0, 2, 0)], diff.Cold.ToArray());
+        Assert.Equal([new(0, 0, 0), new(0, 3, 1)], diff.Evicted.ToArray());
+        Assert.Equal((1, 1), (diff.Warm, diff.Migrations));
+    }
+
+    [Fact]
+    public void Compute_FewerExperts_EvictsWhatIsLeftOver()
+    {
+        LayerDiff diff = new();
+        diff.Compute(LayerGen.Plan([[0], [1], [1]], devices: 2), LayerGen.Plan([[0]], devices: 2));
+        Assert.Equal([new(1, 0, 1), new(2, 0, 1)], diff.Evicted.ToArray());
+        Assert.Equal((1, 0, 0), (diff.Warm, diff.Cold.Length, diff.Migrations));
+    }
+
+    [Fact]
+    public void Compute_MoreExperts_LoadsTheNewOnes()
+    {
+        LayerDiff diff = new();
+        diff.Compute(LayerGen.Plan([[0]], devices: 2), LayerGen.Plan([[0], [1], [1]], devices: 2));
+        Assert.Equal([new(1, 0, 1), new(2, 0, 1)], diff.Cold.ToArray());
+        Assert.Equal((1, 0, 0), (diff.Warm, diff.Evicted.Length, diff.Migrations));
+    }
+
+    [Fact]
+    public void New_SizesThatCanNotBe_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("experts", () => new LayerPlan(-1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("devices", () => new LayerPlan(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("devices", () => new LayerPlan(1, -1));
+    }
+
+    [Fact]
+    public void New_Plan_IsEmptyAndReadable()
+    {
+        LayerPlan plan = new(3, 2);
+        Assert.Equal((3, 2, 0, 0, 0), (plan.Experts, plan.Devices, plan.Count, plan.CountOf(2), plan.CountOn(1)));
+    }
+
+    [Fact]
+    public void Plans_Null_IsRefusedByName()
+    {
+        LayerPlan plan = new(1, 1);
+        Assert.Throws<ArgumentNullException>("other", () => plan.CopyFrom(null!));
+        Assert.Throws<ArgumentNullException>("other", () => plan.SameAs(null!));
+        Assert.Throws<ArgumentNullException>("next", () => new LayerDiff().Compute(plan, null!));
+    }
+
+    [Fact]
     public void History_Ring_KeepsTheNewest()
     {
         LoadHistory history = new(experts: 2, capacity: 3);
@@ -91,5 +144,18 @@ public sealed class LayerPlanTests
         history.Sum(2, total);
         Assert.Equal([41, 410], total);
         Assert.Throws<ArgumentOutOfRangeException>(() => history.Loads(3).Length);
+    }
+
+    private static LayerPlan Plan(int experts, params PlannedReplica[] replicas)
+    {
+        LayerPlan plan = new(experts, devices: 2);
+        plan.Reset(experts, devices: 2);
+        foreach (PlannedReplica replica in replicas)
+        {
+            plan.Add(replica.Expert, replica.Index, replica.Device);
+        }
+
+        plan.Seal();
+        return plan;
     }
 }

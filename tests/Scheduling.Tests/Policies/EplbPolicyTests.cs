@@ -68,4 +68,51 @@ public sealed class EplbPolicyTests
         Assert.Equal(8, bench.Plan.Count);
         Assert.All(Enumerable.Range(0, 5), expert => Assert.True(bench.Plan.CountOf(expert) >= 1));
     }
+
+    [Fact]
+    public void Decide_Trace_TellsLoadsCopiesAndColdStarts()
+    {
+        PolicyBench bench = new("eplb");
+        bench.History.Add(Skewed);
+        bench.Decide();
+        Assert.Equal(new PolicyTrace(PlanReason.Replanned, Tokens: 1200, 0, 0, 0, Slots: 16, MaxExtra: 4, Extra: 4, Cold: 12, 0), bench.Trace);
+        bench.Decide(seconds: 1);
+        Assert.Equal(new PolicyTrace(PlanReason.Unchanged, Tokens: 1200, 0, 0, 0, Slots: 16, MaxExtra: 4, Extra: 4, Cold: 0, 0), bench.Trace);
+    }
+
+    [Fact]
+    public void Decide_WithoutLoads_CopiesTheFirstExpertsAlike()
+    {
+        PolicyBench bench = new("eplb");
+        bench.Decide();
+        Assert.Equal(8, bench.Trace.Tokens);
+        Assert.All(Enumerable.Range(0, 8), expert => Assert.InRange(bench.Plan.CountOf(expert), 1, 2));
+    }
+
+    [Fact]
+    public void Decide_SlotsSet_AreTheReplicas()
+    {
+        PolicyBench bench = new("eplb", options: new PolicyOptions { Eplb = new EplbOptions { Slots = 8 } });
+        bench.History.Add(Skewed);
+        bench.Decide();
+        Assert.Equal(8, bench.Plan.Count);
+    }
+
+    [Fact]
+    public void Decide_RoomChanges_PlansAgainBeforeTheInterval()
+    {
+        PolicyBench bench = new("eplb");
+        bench.History.Add(Skewed);
+        bench.Decide();
+        bench.Slots = [2, 2, 2, 2];
+        Assert.Equal(PlanReason.Replanned, bench.Decide(seconds: 1));
+        Assert.Equal(8, bench.Plan.Count);
+    }
+
+    [Fact]
+    public void Traits_ReadHistoryAlone()
+    {
+        PolicyTraits traits = PolicyRegistry.Create("eplb").Traits;
+        Assert.Equal(new PolicyTraits("even", UsesForecast: false, PolicyDefaults.EplbHistorySamples, Live: true, Lossy: false), traits);
+    }
 }

@@ -54,7 +54,8 @@ public sealed class EventEndpointsTests
     public async Task Deliver_LongPayload_IsDroppedOrRefusedUnread()
     {
         await using TestApp app = await TestApp.StartAsync(topics: EventTopics.ExpertPlan);
-        string Event(int padding) => CloudEvents.Of(JsonSerializer.Serialize(new { source = "a", version = 1, more = new string('x', padding) }));
+        string Event(int padding) => CloudEvents.Of(
+            JsonSerializer.Serialize(new { source = "a", version = 1, more = new string('x', padding) }));
         (_, string body) = await app.SendAsync(app.AppPort, HttpMethod.Post, Path, Event(2000));
         Assert.Equal("""{"status":"DROP"}""", body);
         (HttpStatusCode status, _) = await app.SendAsync(app.AppPort, HttpMethod.Post, Path, Event(1 << 20));

@@ -45,6 +45,13 @@ public sealed class ChunkedValuesTests
     }
 
     [Fact]
+    public async Task Set_EmptyValue_IsWrittenAsSomething()
+    {
+        await SetAsync([]);
+        Assert.NotEqual(0, _calls.Entries[Key].Value.Length);
+    }
+
+    [Fact]
     public async Task Set_OverChunks_LeavesNoneBehind()
     {
         await SetAsync(Bytes(5 << 20));

@@ -21,8 +21,10 @@ public sealed class OrchestratorStarterTests
     [Fact]
     public async Task Start_UnknownWorkflow_IsTheCallersFault()
     {
-        using FakeOrchestrator orchestrator = new(HttpStatusCode.NotFound, """{"detail":"There is no workflow 'X'; there is PlanRollout."}""");
-        ArgumentException fault = await Assert.ThrowsAsync<ArgumentException>(() => Starter(orchestrator).StartAsync("X", "x", null, Cancel));
+        using FakeOrchestrator orchestrator = new(
+            HttpStatusCode.NotFound, """{"detail":"There is no workflow 'X'; there is PlanRollout."}""");
+        ArgumentException fault = await Assert.ThrowsAsync<ArgumentException>(
+            () => Starter(orchestrator).StartAsync("X", "x", null, Cancel));
         Assert.Contains("there is PlanRollout", fault.Message, StringComparison.Ordinal);
     }
 

@@ -6,10 +6,11 @@ namespace DaprMoE.Cli;
 /// <summary>What <c>--demo</c> implies.</summary>
 internal static class DemoSettings
 {
+    private const string Policy = "moeless";
     private const int Devices = 4;
     private const long DeviceMemory = 8 << 20;
 
-    /// <summary>Gives the experts devices with room for copies, unless something is said about where they are.</summary>
+    /// <summary>Gives the experts devices with room for copies and a policy that scales them, unless something is said about where they are.</summary>
     public static void Apply(GatewayOptions options)
     {
         if (!options.HasChoice)
@@ -17,5 +18,7 @@ internal static class DemoSettings
             options.Devices = Devices;
             options.DeviceMemory = new ByteSize(DeviceMemory);
         }
+
+        options.Policy ??= Policy;
     }
 }

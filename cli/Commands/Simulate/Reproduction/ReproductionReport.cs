@@ -9,11 +9,13 @@ internal sealed class ReproductionReport
     private const string Template = "DaprMoE.Cli.Reproduction.md";
 
     private readonly Experiments _experiments;
+    private readonly IReadOnlyList<RecordedMix> _recorded;
     private readonly CancellationToken _cancellationToken;
 
-    public ReproductionReport(Experiments experiments, CancellationToken cancellationToken)
+    public ReproductionReport(Experiments experiments, IReadOnlyList<RecordedMix> recorded, CancellationToken cancellationToken)
     {
         _experiments = experiments;
+        _recorded = recorded;
         _cancellationToken = cancellationToken;
     }
 
@@ -64,6 +66,7 @@ internal sealed class ReproductionReport
         yield return ("mixed", bills.Table(Experiments.Mixed));
         yield return ("prefill", bills.Table(Experiments.Prefill));
         yield return ("slots", cells.Latency("slots", "8", "64", Experiments.Prefill));
+        yield return ("recorded", new RecordedCells(_recorded, _experiments.LayersPerCell, _cancellationToken).Table());
         yield return ("trace", trace is null
             ? "No trace was given when this file was made: add `--arrivals FILE.csv` to the command above.\n"
             : new TraceRows(_cancellationToken).Table(trace));

@@ -37,7 +37,7 @@ internal sealed class LayerDeciding(FastLoopSetup setup, LoopLayer[] layers)
         Tell(layer, devices);
         (PlanReason reason, int asked, int cancelled) = policy.Decides
             ? Follow(layer, policy, devices, now)
-            : (policy.Policy.Name == PolicyNames.Static ? PlanReason.Static : PlanReason.Unchanged, 0, 0);
+            : (policy.Followed, 0, 0);
         layer.Outcome = new LayerOutcome(
             IsForeseen: true, basis, reason, asked, cancelled, setup.Clock.GetElapsedTime(started));
     }

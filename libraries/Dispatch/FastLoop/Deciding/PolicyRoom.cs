@@ -27,8 +27,7 @@ internal static class PolicyRoom
         catch (SchedulingException exception)
         {
             return $"Policy '{policy.Name}' does not fit: the devices have {room.Sum(slots => (long)slots)} slots for "
-                + $"{layers.Sum(layer => replicas.ExpertsPerLayer[layer])} experts. {exception.Message} Give more --device-memory, or take "
-                + "static, moeless or auto.";
+                + $"{layers.Sum(layer => replicas.ExpertsPerLayer[layer])} experts. {exception.Message}";
         }
     }
 

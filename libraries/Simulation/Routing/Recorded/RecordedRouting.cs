@@ -3,12 +3,12 @@ namespace DaprMoE.Simulation;
 /// <summary>Routing that was recorded; its iterations bring their own number of tokens.</summary>
 internal sealed class RecordedRouting : IRouting
 {
-    private readonly List<int[][]> _iterations;
+    private readonly IReadOnlyList<RecordedIteration> _iterations;
     private readonly RoutingSettings _settings;
     private readonly int _end;
     private int _at;
 
-    private RecordedRouting(List<int[][]> iterations, RoutingSettings settings, int first, int end)
+    private RecordedRouting(IReadOnlyList<RecordedIteration> iterations, RoutingSettings settings, int first, int end)
     {
         _iterations = iterations;
         _settings = settings;
@@ -22,13 +22,13 @@ internal sealed class RecordedRouting : IRouting
 
     public int TopK => _settings.TopK;
 
-    /// <summary>Reads a recording: <c>.csv</c> or <c>.jsonl</c>.</summary>
-    /// <exception cref="SimulationException">The file is missing, malformed, or of another number of experts.</exception>
-    public static RecordedRouting Read(string path, RoutingSettings settings)
+    /// <summary>Plays a recording.</summary>
+    /// <exception cref="SimulationException">It is of another number of experts, of too few layers or iterations.</exception>
+    public static RecordedRouting Of(ReplayedRouting recording, RoutingSettings settings)
     {
-        List<int[][]> iterations = RoutingFile.Read(path);
-        int layers = iterations[0].Length;
-        int experts = iterations[0][0].Length;
+        (string path, IReadOnlyList<RecordedIteration> iterations) = (recording.Path, recording.Iterations);
+        int layers = iterations[0].Loads.Length;
+        int experts = iterations[0].Loads[0].Length;
         if (experts != settings.Experts)
         {
             throw new SimulationException(
@@ -59,13 +59,21 @@ internal sealed class RecordedRouting : IRouting
         }
 
         _at++;
-        long assignments = _iterations[_at][0].Sum(load => (long)load);
+        RecordedIteration iteration = _iterations[_at];
+        long tokens = iteration.Loads[0].Sum(load => (long)load) / TopK;
         batch.Clear();
-        batch.AddDecodeTokens((int)(assignments / TopK));
+        batch.AddDecodeTokens((int)Math.Max(0, tokens - iteration.PromptTokens));
+        if (iteration.PromptTokens > 0)
+        {
+            batch.AddPrompt((int)Math.Min(tokens, iteration.PromptTokens));
+        }
+
         return true;
     }
 
-    public ReadOnlySpan<int> Loads(int layer) => _iterations[_at][layer];
+    public ReadOnlySpan<int> Loads(int layer) => _iterations[_at].Loads[layer];
+
+    public ReadOnlySpan<float> Forecast(int layer) => _iterations[_at].Forecasts is { } forecasts ? forecasts[layer] : [];
 
     public IRouting Older(int iterations) => new RecordedRouting(
         _iterations, _settings, Math.Max(0, _settings.HistoryIterations - iterations), _settings.HistoryIterations);

@@ -5,7 +5,7 @@ using DaprMoE.Predictors;
 namespace DaprMoE.Simulation;
 
 /// <summary>
-/// Reads recorded routing as [iteration][layer][expert] tokens. <c>.csv</c> has the columns <c>iteration,layer,expert,tokens</c>, and what
+/// Reads the loads of recorded routing. <c>.csv</c> has the columns <c>iteration,layer,expert,tokens</c>, and what
 /// is left out is zero; <c>.jsonl</c> has one object per iteration: <c>{"loads": [[tokens of layer 0's experts], …]}</c>, after a header where
 /// <c>daprmoe record --routing</c> wrote it.
 /// </summary>
@@ -14,7 +14,7 @@ internal static class RoutingFile
     private const string Header = "iteration,layer,expert,tokens";
     private const int MostIndex = 1_000_000;
 
-    public static List<int[][]> Read(string path)
+    public static List<RecordedIteration> Read(string path)
     {
         if (!File.Exists(path))
         {
@@ -22,7 +22,7 @@ internal static class RoutingFile
                 + "or the path of recorded routing, .csv or .jsonl.");
         }
 
-        List<int[][]> iterations = Path.GetExtension(path) switch
+        List<RecordedIteration> iterations = Path.GetExtension(path) switch
         {
             ".csv" => ReadCsv(path),
             ".jsonl" => ReadJsonLines(path),
@@ -31,9 +31,9 @@ internal static class RoutingFile
         return iterations.Count > 0 ? iterations : throw new SimulationException($"{path} records no iteration.");
     }
 
-    private static List<int[][]> ReadJsonLines(string path)
+    private static List<RecordedIteration> ReadJsonLines(string path)
     {
-        List<int[][]> iterations = [];
+        List<RecordedIteration> iterations = [];
         int line = 0;
         foreach (string text in File.ReadLines(path))
         {
@@ -43,13 +43,14 @@ internal static class RoutingFile
                 continue;
             }
 
-            int[][] loads = ParseLoads(text) ?? throw Malformed(path, line, "{\"loads\": [[tokens, …], …]} with tokens of 0 or more");
-            if (iterations.Count > 0 && !SameShape(iterations[0], loads))
+            RecordedIteration next = Parse(text) ?? throw Malformed(path, line, "{\"loads\": [[tokens, …], …]} with tokens of 0 or more");
+            if (iterations.Count > 0 && !SameShape(iterations[0].Loads, next.Loads))
             {
-                throw Malformed(path, line, $"{iterations[0].Length} layers of {iterations[0][0].Length} experts, as in the first line");
+                throw Malformed(
+                    path, line, $"{iterations[0].Loads.Length} layers of {iterations[0].Loads[0].Length} experts, as in the first line");
             }
 
-            iterations.Add(loads);
+            iterations.Add(next);
         }
 
         return iterations;
@@ -68,7 +69,7 @@ internal static class RoutingFile
         }
     }
 
-    private static int[][]? ParseLoads(string text)
+    private static RecordedIteration? Parse(string text)
     {
         try
         {
@@ -77,7 +78,8 @@ internal static class RoutingFile
                 .Select(layer => layer.EnumerateArray().Select(load => load.GetInt32()).ToArray())];
             bool isSound = loads.Length > 0 && loads[0].Length > 0 && SameShape(loads, loads)
                 && loads.All(layer => layer.All(load => load >= 0));
-            return isSound ? loads : null;
+            int prompts = document.RootElement.TryGetProperty("prompt_rows", out JsonElement rows) ? rows.GetInt32() : 0;
+            return isSound && prompts >= 0 ? new RecordedIteration(loads, prompts) : null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException
             or InvalidOperationException or FormatException)
@@ -89,7 +91,7 @@ internal static class RoutingFile
     private static bool SameShape(int[][] one, int[][] other) =>
         one.Length == other.Length && other.All(layer => layer.Length == one[0].Length);
 
-    private static List<int[][]> ReadCsv(string path)
+    private static List<RecordedIteration> ReadCsv(string path)
     {
         List<(int Iteration, int Layer, int Expert, int Tokens)> rows = [];
         int line = 0;
@@ -135,15 +137,15 @@ internal static class RoutingFile
             : null;
     }
 
-    private static List<int[][]> Fill(List<(int Iteration, int Layer, int Expert, int Tokens)> rows)
+    private static List<RecordedIteration> Fill(List<(int Iteration, int Layer, int Expert, int Tokens)> rows)
     {
         int layers = rows.Max(row => row.Layer) + 1;
         int experts = rows.Max(row => row.Expert) + 1;
-        List<int[][]> iterations = [.. Enumerable.Range(0, rows.Max(row => row.Iteration) + 1)
-            .Select(_ => Enumerable.Range(0, layers).Select(_ => new int[experts]).ToArray())];
+        List<RecordedIteration> iterations = [.. Enumerable.Range(0, rows.Max(row => row.Iteration) + 1)
+            .Select(_ => new RecordedIteration([.. Enumerable.Range(0, layers).Select(_ => new int[experts])]))];
         foreach ((int iteration, int layer, int expert, int tokens) in rows)
         {
-            iterations[iteration][layer][expert] += tokens;
+            iterations[iteration].Loads[layer][expert] += tokens;
         }
 
         return iterations;

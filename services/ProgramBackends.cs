@@ -1,9 +1,9 @@
 using DaprMoE.Experts;
 
-namespace DaprMoE.Gateway;
+namespace DaprMoE.Services;
 
-/// <summary>The expert backends that this program is built with.</summary>
-internal static class GatewayBackends
+/// <summary>The expert backends that a program is built with; compiled into each service that computes experts.</summary>
+internal static class ProgramBackends
 {
     public static ExpertBackendRegistry Registry { get; } = Make();
 

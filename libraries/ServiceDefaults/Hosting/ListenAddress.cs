@@ -1,12 +1,13 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
-namespace DaprMoE.ExpertHost;
+namespace DaprMoE.ServiceDefaults;
 
 /// <summary>An address to listen on: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c>, HOST an IP address, localhost or *.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Port">The port; 0 takes a free one.</param>
 /// <param name="IsTls">Whether it is https.</param>
-internal readonly record struct ListenAddress(string Host, int Port, bool IsTls)
+public readonly record struct ListenAddress(string Host, int Port, bool IsTls)
 {
     /// <summary>Whether only this machine reaches it.</summary>
     public bool IsLoopback => IsLocalName || (IPAddress.TryParse(Host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
@@ -17,6 +18,7 @@ internal readonly record struct ListenAddress(string Host, int Port, bool IsTls)
     /// <summary>Reads an address; null when it is none.</summary>
     public static ListenAddress? TryParse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
             BindingAddress address = BindingAddress.Parse(text);
