@@ -30,6 +30,11 @@ for (int i = 0; i < 5; i++)
 }
 
 Console.WriteLine();
+Console.WriteLine("| tokens | predicted, per layer | measured | off by, median |");
+Console.WriteLine("|---|---|---|---|");
+RooflineFit.Report(local, clock);
+
+Console.WriteLine();
 Console.WriteLine($"{threads} workers, {(threads == 1 ? "processor time" : "wall clock")}; medians of {Pairs.Count} series of interleaved calls, the lowest and highest in brackets");
 Console.WriteLine();
 Console.WriteLine("| tokens | kernels, per layer | with dispatch | added | added, fastest call of each |");

@@ -16,6 +16,7 @@ public sealed class BillMeter
     private readonly HeldMemory _held;
     private readonly Dictionary<int, LayerMeter> _layers = [];
     private readonly Dictionary<(ReplicaId Replica, int Device), ReplicaMeter> _replicas = [];
+    private readonly Stack<ReplicaMeter> _spare = [];
     private readonly MemoryAccounts<int> _byLayer;
     private readonly MemoryAccounts<ExpertId> _byExpert;
     private readonly MemoryAccounts<int> _byDevice;
@@ -75,12 +76,8 @@ public sealed class BillMeter
             case MemoryEvent.Warm:
                 Held(now, in change).Warm(now);
                 break;
-            case MemoryEvent.Evict when
-                _replicas.TryGetValue((change.Replica, change.Device), out ReplicaMeter? replica) && replica.IsHeld:
-                replica.Evict(now);
-                _held.Change(now, replica.Kind, -replica.Taken.Bytes);
-                break;
             case MemoryEvent.Evict:
+                Evict(now, in change);
                 break;
             default:
                 throw Check.Error(
@@ -241,15 +238,25 @@ public sealed class BillMeter
     {
         int kind = _prices.IndexOf(change.Kind);
         ref ReplicaMeter? replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, (change.Replica, change.Device), out _);
-        replica ??= new ReplicaMeter();
-        if (!replica.IsHeld)
+        if (replica is null)
         {
+            replica = _spare.TryPop(out ReplicaMeter? spare) ? spare : new ReplicaMeter();
             replica.Take(now, in change, kind, Layer(change.Replica.Expert.Layer));
             _held.Change(now, kind, change.Bytes);
             Book(replica);
         }
 
         return replica;
+    }
+
+    private void Evict(long now, in ReplicaMemoryEvent change)
+    {
+        if (_replicas.Remove((change.Replica, change.Device), out ReplicaMeter? replica))
+        {
+            replica.Evict(now);
+            _held.Change(now, replica.Kind, -replica.Taken.Bytes);
+            _spare.Push(replica);
+        }
     }
 
     private void Book(ReplicaMeter replica)
@@ -282,10 +289,7 @@ public sealed class BillMeter
     {
         foreach (ReplicaMeter replica in _replicas.Values)
         {
-            if (replica.IsHeld)
-            {
-                replica.Settle(now);
-            }
+            replica.Settle(now);
         }
 
         foreach (LayerMeter layer in _layers.Values)
@@ -324,7 +328,7 @@ public sealed class BillMeter
             layer.Restart(_window.StartUs);
         }
 
-        foreach (ReplicaMeter replica in _replicas.Values.Where(replica => replica.IsHeld))
+        foreach (ReplicaMeter replica in _replicas.Values)
         {
             replica.Restart(_window.StartUs);
             Book(replica);

@@ -1,6 +1,6 @@
 namespace DaprMoE.Scheduling;
 
-/// <summary>The memory that one replica holds; reused when the replica is loaded again.</summary>
+/// <summary>The memory that one replica holds; reused for another one when it is evicted.</summary>
 internal sealed class ReplicaMeter
 {
     private readonly MemoryAccount[] _accounts = new MemoryAccount[4];
@@ -13,14 +13,12 @@ internal sealed class ReplicaMeter
     /// <summary>Index of its kind of memory in the price list.</summary>
     public int Kind { get; private set; }
 
-    public bool IsHeld { get; private set; }
-
     public bool IsWarm { get; private set; }
 
     public void Take(long nowUs, in ReplicaMemoryEvent taken, int kind, LayerMeter layer)
     {
         (Taken, Kind, _layer) = (taken, kind, layer);
-        (IsHeld, IsWarm, _sinceUs) = (true, false, nowUs);
+        (IsWarm, _sinceUs) = (false, nowUs);
     }
 
     /// <summary>The rows that get what is settled from now on.</summary>
@@ -45,8 +43,6 @@ internal sealed class ReplicaMeter
         {
             _layer.ChangeWarmBytes(nowUs, -Taken.Bytes);
         }
-
-        IsHeld = false;
     }
 
     /// <summary>Books what was held since the last time.</summary>

@@ -38,6 +38,26 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.StartsWith("tiny-moe, ", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Simulate_RecordedForecast_IsReplayed()
+    {
+        string path = Path.Combine(_folder, "routing.jsonl");
+        string prompts = Path.Combine(_folder, "prompts.jsonl");
+        await File.WriteAllLinesAsync(
+            prompts, Enumerable.Range(0, 6).Select(i => $$"""{"text":"Once upon a time there were {{i}} foxes"}"""), TestContext.Current.CancellationToken);
+        Run recorded = await Run.Of("record", "--routing", path, "--predictors", "last,speculative-gate", "--prompts", prompts, "--max-tokens", "40");
+        string[] simulate = ["simulate", "--routing", path, "--model-shape", "models/tiny-moe", "--policy", "moeless", "--forecast"];
+
+        Run known = await Run.Of([.. simulate, "last"]);
+        Run unknown = await Run.Of([.. simulate, "oracle"]);
+        Run both = await Run.Of([.. simulate, "last", "--forecast-accuracy", "0.5"]);
+
+        Assert.Equal((0, 0), (recorded.ExitCode, known.ExitCode));
+        Assert.Matches(@"recorded batches; routing routing\.jsonl; forecasts of last, load accuracy 0\.\d\d\d", known.Out);
+        Assert.Contains("has no forecasts of 'oracle'; it has last, speculative-gate.", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("--forecast and --forecast-accuracy exclude one another", both.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cdf.csv", "policy,share,layer_seconds")]
     [InlineData("cdf.svg", "<svg")]
@@ -71,6 +91,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--split", "moeless=odd", "--split is moeless=odd; it may be")]
     [InlineData("--cdf", "cdf.pdf", "it may end in .csv, .svg or .png")]
     [InlineData("--device-memory", "3", "has 3.0 GB")]
+    [InlineData("--forecast", "last", "--forecast needs --routing with a recording")]
     [InlineData("--seeds", "0", "--seeds is 0; it may be 1 to 1000")]
     public async Task Option_OutOfRange_IsNamed(string option, string value, string why)
     {

@@ -26,6 +26,18 @@ public sealed class RecordedRoutingTests : IDisposable
     }
 
     [Fact]
+    public void Recording_PromptRows_MakeABatchOfPromptsAndDecodeTokens()
+    {
+        IRouting routing = RoutingRegistry.Create(Write("r.jsonl", "{\"rows\":4,\"prompt_rows\":3,\"loads\":[[3,1],[0,4]]}\n"), Settings(history: 0));
+        Batch batch = new();
+
+        Assert.True(routing.MoveNext(batch));
+        Assert.Equal((1, 4), (batch.DecodeTokens, batch.Tokens));
+        Assert.Equal([3], batch.Prompts);
+        Assert.True(routing.Forecast(0).IsEmpty);
+    }
+
+    [Fact]
     public void Recording_WithHistory_BeginsAfterIt()
     {
         IRouting routing = RoutingRegistry.Create(Write("r.jsonl", "{\"loads\":[[3,1]]}\n{\"loads\":[[2,0]]}\n"), Settings(history: 1));

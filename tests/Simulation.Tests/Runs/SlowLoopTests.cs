@@ -33,7 +33,7 @@ public sealed class SlowLoopTests
     {
         Cell cell = new(Cells.Of("mixtral-8x7b", "8"));
         ReplicaMemory memory = new(cell, "static");
-        PlanMaker plans = new(PolicyRegistry.Create("static", new PolicyOptions()), cell, new LoadWindows(6, 8, 1, seed: 1));
+        PlanMaker plans = new(PolicyRegistry.Create("static", new PolicyOptions()), cell, new LoadWindows(6, 8, 1, seed: 1), cell.CreateRouting());
         SlowLoop loop = new(cell, plans, memory, new PlanFollower(cell, memory));
 
         loop.PassTime(0, 4.9);

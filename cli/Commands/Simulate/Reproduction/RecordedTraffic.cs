@@ -14,7 +14,6 @@ internal sealed class RecordedTraffic(CommandEnvironment environment, ProgressLi
     public const int Batch = 256;
     public const int TokenBudget = 4096;
 
-    private const string Model = "models/tiny-moe";
     private const string Even = "prompts-mixed.jsonl";
     private const string Drifting = "prompts-shift.jsonl";
     private const int AnswerTokens = 48;
@@ -49,7 +48,7 @@ internal sealed class RecordedTraffic(CommandEnvironment environment, ProgressLi
     }
 
     private PromptModel Open() => PromptModel.Open(
-        ModelLocation.FindCheckpoint(Model, environment),
+        ModelLocation.FindCheckpoint(null, environment),
         new LocalEngineOptions { MaxRunning = Batch, TokenBudget = TokenBudget },
         environment,
         progress);
