@@ -26,5 +26,5 @@ try
 catch (Exception failure)
 #pragma warning restore CA1031
 {
-    return StartFailure.Report(failure, Console.Error);
+    return StartFailure.Report(failure, Console.Error, _ => false);
 }

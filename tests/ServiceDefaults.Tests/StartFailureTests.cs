@@ -20,13 +20,13 @@ public sealed class StartFailureTests
     public void Report_WhatNobodyExplains_HasItsType()
     {
         using StringWriter writer = new() { NewLine = "\n" };
-        Assert.Equal(1, StartFailure.Report(new InvalidOperationException("a defect"), writer));
+        Assert.Equal(1, StartFailure.Report(new InvalidOperationException("a defect"), writer, _ => false));
         Assert.StartsWith("System.InvalidOperationException: a defect", writer.ToString(), StringComparison.Ordinal);
     }
 
     private static void AssertReport(Exception failure, int exitCode, string text, Func<Exception, bool>? isExplained = null)
     {
         using StringWriter writer = new() { NewLine = "\n" };
-        Assert.Equal((exitCode, text), (StartFailure.Report(failure, writer, isExplained), writer.ToString()));
+        Assert.Equal((exitCode, text), (StartFailure.Report(failure, writer, isExplained ?? (_ => false)), writer.ToString()));
     }
 }
