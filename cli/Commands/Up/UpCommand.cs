@@ -33,13 +33,9 @@ internal sealed class UpCommand(CommandEnvironment environment) : CliCommand(
     /// <summary>Refuses to start anything while something is missing: all of it is said at once.</summary>
     private async Task RequirePartsAsync(ProgramSearch search, CancellationToken cancellationToken)
     {
-        if (StartedProcesses.In(Environment.Root).IsServing)
-        {
-            throw new CommandException("The services run already; `daprmoe down` ends them.", ExitCodes.Unavailable);
-        }
-
+        bool areUp = StartedProcesses.In(Environment.Root).IsServing;
         PartChecks checks = new(Environment.Machine, search, Environment.Root);
-        IReadOnlyList<PartCheck> parts = await checks.RunAsync(MultiAppRun.Read(Environment.Root), areUp: false, cancellationToken);
+        IReadOnlyList<PartCheck> parts = await checks.RunAsync(MultiAppRun.Read(Environment.Root), areUp, cancellationToken);
         foreach (PartCheck optional in parts.Where(part => part.State == PartState.Optional))
         {
             Terminal.Error.WriteLine($"{optional.Detail} {optional.Remedy}");
@@ -49,6 +45,11 @@ internal sealed class UpCommand(CommandEnvironment environment) : CliCommand(
         if (missing.Length > 0)
         {
             throw new CommandException(string.Join(" ", missing), ExitCodes.Unavailable);
+        }
+
+        if (areUp)
+        {
+            throw new CommandException("The services run already; `daprmoe down` ends them.", ExitCodes.Unavailable);
         }
     }
 
