@@ -23,6 +23,9 @@ internal sealed record CommandEnvironment
     /// <summary>Makes a seed where none is given.</summary>
     public required Func<ulong> NewSeed { get; init; }
 
+    /// <summary>Files and ports, as the checks of <c>doctor</c> and <c>up</c> see them.</summary>
+    public IMachine Machine { get; init; } = new LocalMachine(TimeProvider.System);
+
     public static CommandEnvironment OfProcess(Interrupts interrupts) => new()
     {
         Terminal = Terminal.OfProcess(),

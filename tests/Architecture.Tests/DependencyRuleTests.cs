@@ -58,7 +58,7 @@ public sealed class DependencyRuleTests
     public void Solution_EveryProject_IsListed()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "DaprMoE.sln")).Replace('\\', '/');
-        string[] folders = ["libraries", "workflows", "services", "cli", "tests", "benchmarks"];
+        string[] folders = ["libraries", "workflows", "services", "cli", "samples", "tests", "benchmarks"];
         IEnumerable<string> missing = folders
             .Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder)))
             .SelectMany(folder => Repository.Files(folder, "*.csproj"))
