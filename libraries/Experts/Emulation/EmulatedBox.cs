@@ -22,6 +22,9 @@ public sealed class EmulatedBox(VirtualClock clock, ShapeTiming timing, int devi
     /// <summary>What experts, loads and the rest of a layer cost.</summary>
     public ShapeTiming Timing => timing;
 
+    /// <value>Whether a load takes the time of its link, which is the default; while a model is deployed, it need not.</value>
+    public bool LoadsTakeTime { get; set; } = true;
+
     /// <summary>How long each device has computed, s of virtual time. Read by the thread that calls.</summary>
     public ReadOnlySpan<double> BusySeconds => _work.BusySeconds;
 

@@ -32,8 +32,13 @@ internal sealed class EmulatedLink(
         LoadJob job = new();
         job.Begin(load, replica, slot, isDemand);
         _waiting.Add(job);
-        _freeAt = Math.Max(box.Clock.Now, _freeAt) + box.Timing.LoadSeconds;
-        box.Clock.At(_freeAt, () => Read(job));
+        double due = box.Clock.Now;
+        if (box.LoadsTakeTime)
+        {
+            due = _freeAt = Math.Max(due, _freeAt) + box.Timing.LoadSeconds;
+        }
+
+        box.Clock.At(due, () => Read(job));
     }
 
     /// <summary>The link carries loads in the order in which they were asked for, whoever waits.</summary>
