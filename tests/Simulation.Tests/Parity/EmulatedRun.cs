@@ -47,6 +47,9 @@ internal sealed class EmulatedRun : IDisposable, IResidencyListener, IDispatchOb
 
     public long ColdStarts { get; private set; }
 
+    /// <summary>What happened to replicas, in order, deployment included.</summary>
+    public List<ResidencyTransition> Transitions { get; } = [];
+
 
     /// <summary>Runs a layer with the experts that its rows choose, [t, k].</summary>
     public void Layer(int layer, int[] experts)
@@ -68,6 +71,7 @@ internal sealed class EmulatedRun : IDisposable, IResidencyListener, IDispatchOb
 
     public void Moved(in ResidencyTransition transition)
     {
+        Transitions.Add(transition);
         if (transition.MemoryEvent is { Event: MemoryEvent.Load })
         {
             Loads++;

@@ -29,13 +29,15 @@ public sealed class StaticParityTests
             }
         }
 
-        PolicyResult simulated = Simulate(testbed, choices);
+        List<ResidencyTransition> transitions = [];
+        PolicyResult simulated = Simulate(testbed, choices, transitions.Add);
         Assert.Equal(simulated.Seconds, live.Seconds);
         Assert.Equal((simulated.WeightCopies, simulated.ColdStarts), (live.Loads, live.ColdStarts));
         Assert.Equal(isShort, live.Loads > 0);
+        Assert.Equal(Ordered(transitions), Ordered(live.Transitions));
     }
 
-    private static PolicyResult Simulate(Testbed testbed, int[][][] choices)
+    private static PolicyResult Simulate(Testbed testbed, int[][][] choices, Action<ResidencyTransition> watch)
     {
         SimulationSettings settings = new()
         {
@@ -45,6 +47,7 @@ public sealed class StaticParityTests
             Tokens = BatchSchedule.Parse(Rows.ToString(CultureInfo.InvariantCulture)),
             Iterations = Iterations,
             KeepAlive = TimeSpan.Zero,
+            Watch = watch,
         };
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jsonl");
         try
@@ -58,6 +61,13 @@ public sealed class StaticParityTests
             File.Delete(file);
         }
     }
+
+    /// <summary>Loads and evictions, by device: those of several devices at one time have no order. Deployment is left out.</summary>
+    private static string[] Ordered(List<ResidencyTransition> transitions) =>
+    [
+        .. transitions.Where(it => it.TimeUs > 0 && it.MemoryEvent is not null).OrderBy(it => it.Device)
+            .Select(it => string.Create(CultureInfo.InvariantCulture, $"{it.TimeUs} {it.Device} {it.Replica} {it.From} {it.To} {it.Reason}")),
+    ];
 
     private static string Line(int[][] layers) => $"{{\"loads\": [{string.Join(", ", layers.Select(Loads))}]}}";
 
