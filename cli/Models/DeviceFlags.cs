@@ -14,6 +14,15 @@ internal sealed class DeviceFlags
     private readonly Option<ByteSize?> _memory = SizeOption.Create(
         "--device-memory", "Memory that the experts of each device may take; without it one device maps all experts");
 
+    private readonly Option<string?> _profile = NamedOption.OneOf(
+        "--device-profile", DeviceProfiles.Names, "Emulate this device: tokens are computed, but time, keep-alives and load windows are virtual");
+
+    private readonly Option<string?> _shape = NamedOption.OneOf(
+        "--shape-as", ModelShapes.Names, "The model whose bytes and operations emulated devices count; the default is the served model");
+
+    private readonly Option<double?> _pace = NumberOption.Create(
+        "--pace", 0.0, 1000.0, "Sleep so many times the virtual time of emulated devices, for demonstrations; the default is 0");
+
     private readonly Option<string?> _policy = NamedOption.OneOf(
         "--policy", [.. PolicyRegistry.Names.Where(name => PolicyRegistry.Create(name).Traits.Live)],
         "What decides which replicas experts have; the default is auto with several devices, device memory or expert hosts, else static");
@@ -68,6 +77,9 @@ internal sealed class DeviceFlags
         command.Options.Add(_lossy);
         command.Options.Add(_devices);
         command.Options.Add(_memory);
+        command.Options.Add(_profile);
+        command.Options.Add(_shape);
+        command.Options.Add(_pace);
         command.Options.Add(_policy);
         command.Options.Add(_split);
         command.Options.Add(_adminKey);
@@ -86,6 +98,9 @@ internal sealed class DeviceFlags
         options.LossyFrames |= arguments.GetValue(_lossy);
         options.Devices = arguments.GetValue(_devices) ?? options.Devices;
         options.DeviceMemory = arguments.GetValue(_memory) ?? options.DeviceMemory;
+        options.DeviceProfile = arguments.GetValue(_profile) ?? options.DeviceProfile;
+        options.ShapeAs = arguments.GetValue(_shape) ?? options.ShapeAs;
+        options.Pace = arguments.GetValue(_pace) ?? options.Pace;
         options.Policy = arguments.GetValue(_policy) ?? options.Policy;
         options.AdminKeyFile = File(_adminKey) ?? options.AdminKeyFile;
         options.SplitRule = arguments.GetValue(_split) ?? options.SplitRule;

@@ -35,8 +35,11 @@ public sealed record DispatchOptions
     /// <summary>Decides which replicas there are; null, the default: those of the routing table, for good.</summary>
     public FastLoop? Loop { get; init; }
 
-    /// <value>The clock for waits and for what <see cref="Observer"/> is told.</value>
+    /// <value>The clock for waits.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <value>The clock of what <see cref="Observer"/> is told, where it is not <see cref="Clock"/>: that of emulated devices.</value>
+    public TimeProvider? ObserverClock { get; init; }
 
     /// <value>Is told about each layer; null for nobody.</value>
     public IDispatchObserver? Observer { get; init; }

@@ -14,6 +14,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
 {
     private readonly Routes _routes;
     private readonly DispatchOptions _options;
+    private readonly TimeProvider _clock;
     private readonly FastLoop? _loop;
     private readonly AssignmentOrder _order;
     private readonly LayerAssignments _assignments;
@@ -35,6 +36,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         RequireAddressable(limits);
         _routes = routes;
         _options = options ?? new DispatchOptions();
+        _clock = _options.ObserverClock ?? _options.Clock;
         _loop = _options.Loop;
         int assignments = limits.MaxRows * limits.MaxTopK;
         _order = new AssignmentOrder(limits);
@@ -50,7 +52,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
     /// <inheritdoc/>
     public void Forward(in MoeLayerCall call)
     {
-        long started = _options.Observer is null ? 0 : _options.Clock.GetTimestamp();
+        long started = _options.Observer is null ? 0 : _clock.GetTimestamp();
         RoutingTable table = _routes.Current;
         fixed (float* input = call.Input)
         {
@@ -65,7 +67,7 @@ public sealed unsafe class MoeDispatcher : IMoeLayer, IDisposable
         _loop?.AfterLayer(call.Layer, _order.Loads);
         if (_options.Observer is { } observer)
         {
-            Report(observer, in call, _options.Clock.GetElapsedTime(started));
+            Report(observer, in call, _clock.GetElapsedTime(started));
         }
     }
 

@@ -1,3 +1,5 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Simulation.Tests;
 
 /// <summary>Settings that tests start from: six layers of a model on eight A6000, copies there at once, as in the paper.</summary>

@@ -3,7 +3,8 @@ namespace DaprMoE.Simulation.Tests;
 /// <summary>The golden vectors of the repository.</summary>
 internal static class Fixtures
 {
-    private static string Root { get; } = FindRoot();
+    /// <summary>The folder of the repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     public static string PathOf(string file) => Path.Combine(Root, "tests", "fixtures", "policies", file);
 

@@ -1,5 +1,5 @@
 using DaprMoE.Models;
-using DaprMoE.Simulation;
+using DaprMoE.Scheduling;
 
 namespace DaprMoE.Cli;
 

@@ -47,6 +47,9 @@ internal sealed class DeviceCall : IDisposable
 
     public int ColdStarts { get; private set; }
 
+    /// <summary>The groups of all waves.</summary>
+    public ReadOnlySpan<ReplicaGroup> Groups => _groups.AsSpan(0, _count);
+
     /// <summary>The groups of the wave.</summary>
     public ReadOnlySpan<ReplicaGroup> Wave => _groups.AsSpan(_done, _wave);
 

@@ -62,16 +62,13 @@ internal sealed class ArenaDevice : IExpertDevice
         }
 
         _residency.Deliver();
+        _settings.Box?.Start(this, call);
     }
 
     public ExpertOutcome Forward(long call, in ExpertWork work)
     {
-        DeviceCall open;
-        lock (_residency.Gate)
-        {
-            open = _residency.Calls.Get(call);
-        }
-
+        _settings.Box?.PassCalls();
+        DeviceCall open = Open(call);
         bool isDone = false;
         try
         {
@@ -135,11 +132,25 @@ internal sealed class ArenaDevice : IExpertDevice
         _backend.Dispose();
     }
 
+    /// <summary>Waits for the experts of a call's first wave; false when it is refused.</summary>
+    internal bool AwaitExperts(long call) => AwaitWave(Open(call));
+
+    /// <summary>Counts the work of a call, all its waves.</summary>
+    internal void Count(long call, LayerWork work) => work.Add(_settings.Number, Open(call).Groups);
+
     /// <summary>Requesters and calls are one space of ids to the rules of residency; here they are two.</summary>
     private static long RequesterId(long requester)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(requester);
         return ~requester;
+    }
+
+    private DeviceCall Open(long call)
+    {
+        lock (_residency.Gate)
+        {
+            return _residency.Calls.Get(call);
+        }
     }
 
     private ExpertOutcome Run(DeviceCall call, in ExpertWork work)
@@ -167,9 +178,31 @@ internal sealed class ArenaDevice : IExpertDevice
     /// <summary>Waits for the wave's experts; the wait ends with the call's deadline at the latest. False when it is refused.</summary>
     private bool AwaitWave(DeviceCall call)
     {
+        if (_settings.Box is { } box)
+        {
+            return AwaitVirtually(box.Clock, call);
+        }
+
         while (!call.Wait(TimeSpan.FromMilliseconds(Math.Clamp((call.DeadlineUs - _clock.NowUs) / 1000 + 1, 1, LongestWaitMs))))
         {
             _residency.Request(ResidencyEvent.Tick());
+        }
+
+        return call.State == WaveState.Admitted;
+    }
+
+    /// <summary>Time passes from one thing that is due to the next, up to the deadline, which refuses the call.</summary>
+    private bool AwaitVirtually(VirtualClock clock, DeviceCall call)
+    {
+        while (!call.Wait(TimeSpan.Zero))
+        {
+            // One more, since times are rounded down to microseconds.
+            double deadline = (call.DeadlineUs + 1.0) / 1e6;
+            if (!clock.TryRunNext(deadline))
+            {
+                clock.AdvanceTo(deadline);
+                _residency.Request(ResidencyEvent.Tick());
+            }
         }
 
         return call.State == WaveState.Admitted;

@@ -12,8 +12,8 @@ internal sealed class ArenaResidency : IDisposable
     private readonly IExpertBackend _backend;
     private readonly DeviceClock _clock;
     private readonly ResidencyEffects _effects = new();
-    private readonly LoadQueue _queue = new();
-    private readonly Loader _loader;
+    private readonly ILoadQueue _queue;
+    private readonly Loader? _loader;
     private readonly TickTimer _timer;
     private readonly TransitionFeed _feed;
 
@@ -21,9 +21,16 @@ internal sealed class ArenaResidency : IDisposable
     {
         (_backend, _clock, _feed) = (backend, clock, feed);
         State = new ResidencyState(settings);
-        ReadBudget budget = new(device.PreWarmBytesPerSecond);
         _timer = new TickTimer(clock, () => Request(ResidencyEvent.Tick()));
-        _loader = new Loader(_gate, backend, _queue, budget, clock, EndLoad, Fail, device.Name);
+        if (device.Box is { } box)
+        {
+            _queue = new EmulatedLink(box, _gate, backend, EndLoad);
+            return;
+        }
+
+        LoadQueue queue = new();
+        _queue = queue;
+        _loader = new Loader(_gate, backend, queue, new ReadBudget(device.PreWarmBytesPerSecond), clock, EndLoad, Fail, device.Name);
         _loader.Start();
     }
 
@@ -94,7 +101,7 @@ internal sealed class ArenaResidency : IDisposable
     {
         _timer.Dispose();
         Request(ResidencyEvent.DeviceLost());
-        _loader.Dispose();
+        _loader?.Dispose();
         Calls.Dispose();
     }
 

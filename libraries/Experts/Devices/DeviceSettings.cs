@@ -34,6 +34,9 @@ public sealed record DeviceSettings
     /// </summary>
     public long PreWarmBytesPerSecond { get; init; } = 1L << 30;
 
+    /// <summary>What emulated devices share; null where the device is real.</summary>
+    public EmulatedBox? Box { get; init; }
+
     /// <summary>Bytes that may be loading when a load ahead of calls starts; null for two of the largest experts.</summary>
     public long? PreWarmBytesInFlight { get; init; }
 }

@@ -80,6 +80,7 @@ public sealed class ExpertHost : IDisposable
         KeepAlive = options.KeepAlive,
         Eviction = options.Eviction,
         PreWarmBytesPerSecond = options.PreWarmBytesPerSecond,
+        Box = options.Box,
     };
 
     private static IExpertDevice Device(
@@ -91,7 +92,7 @@ public sealed class ExpertHost : IDisposable
         {
             return settings.BudgetBytes is null
                 ? new MappedDevice(settings, backend, time, listener)
-                : new ArenaDevice(settings, backend, time, listener);
+                : new ArenaDevice(settings, backend, settings.Box?.Clock ?? time, listener);
         }
         catch
         {

@@ -31,6 +31,9 @@ public sealed record ExpertHostOptions
     /// <summary>What is evicted first when memory is short.</summary>
     public EvictionRule Eviction { get; init; }
 
+    /// <summary>Makes the devices emulated ones, on the clock of this box; null, the default, for real ones.</summary>
+    public EmulatedBox? Box { get; init; }
+
     /// <summary>Bytes per second that loads ahead of calls may read, of each device.</summary>
     public long PreWarmBytesPerSecond { get; init; } = 1L << 30;
 }

@@ -7,7 +7,7 @@ namespace DaprMoE.Experts;
 /// What the loader has to do. Slots are returned before anything is loaded, so that memory is given back before it is taken again;
 /// loads that calls wait for go before all others. Used under the device's lock; bounded by the slots of the budget.
 /// </summary>
-internal sealed class LoadQueue
+internal sealed class LoadQueue : ILoadQueue
 {
     private readonly Queue<MemorySlot> _returns = [];
     private readonly List<LoadJob> _waiting = [];

@@ -67,6 +67,7 @@ internal sealed class ReplicaMemory
         ResidencyRules.Apply(_devices[device], in change, Microseconds(now), _effects);
         foreach (ResidencyTransition transition in _effects.Transitions)
         {
+            _cell.Settings.Watch?.Invoke(transition);
             if (transition.MemoryEvent is { } memory)
             {
                 _meter.Record(in memory);

@@ -73,6 +73,9 @@ public sealed record SimulationSettings
     /// <summary>Iterations of a recording that are history: plans are made from them, the run begins after them.</summary>
     public int HistoryIterations => Math.Max(Policies.Eplb.HistorySamples, Policies.Auto.HistorySamples);
 
+    /// <summary>Is told what happens to replicas, in order; null for nobody.</summary>
+    internal Action<ResidencyTransition>? Watch { get; init; }
+
     /// <summary>Options of the policies.</summary>
     public PolicyOptions Policies { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DaprMoE.Scheduling;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

@@ -1,23 +1,11 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Simulation;
 
 /// <summary>The testbeds there are, by name. Any other name is a <c>.yaml</c> file.</summary>
 public static class Testbeds
 {
-    private static readonly Testbed EightA6000 = new()
-    {
-        Name = "8xa6000",
-        Devices = 8,
-        DeviceMemory = 48_000_000_000,
-        PeakFlops = 155e12,
-        Utilization = 0.6,
-        MemoryBandwidth = 768e9,
-        LinkBandwidth = 64e9,
-        HostLinkBandwidth = 25.6e9,
-        CallSeconds = 10e-6,
-
-        // An assumption: 0.80 USD per GPU-hour for 48 GB.
-        PricePerGbSecond = 0.80 / 3600 / 48,
-    };
+    private static readonly Testbed EightA6000 = DeviceProfiles.Find("a6000", devices: 8)! with { Name = "8xa6000" };
 
     /// <summary>Names of the built-in testbeds.</summary>
     public static IReadOnlyList<string> Names { get; } = [EightA6000.Name];

@@ -60,6 +60,18 @@ public sealed class GatewayOptions : IValidatableObject
     /// hold one and a half times all experts between them.</value>
     public ByteSize? DeviceMemory { get; set; }
 
+    /// <value>The device whose speed, memory and links the devices of this process emulate, in virtual time: a6000. The default is none:
+    /// they are real.</value>
+    public string? DeviceProfile { get; set; }
+
+    /// <value>The model whose bytes, operations and time outside experts emulated devices count: mixtral-8x7b, phi-3.5-moe, llama-4-scout,
+    /// 64x6, 128x8. The default is the served model.</value>
+    public string? ShapeAs { get; set; }
+
+    /// <value>How many times the virtual time of emulated devices is really slept. The default is 0.</value>
+    [Range(0.0, 1000.0)]
+    public double Pace { get; set; }
+
     /// <value>What decides which replicas experts have, and where: auto, eplb, moeless, static. The default is auto with expert hosts, more
     /// than one device or a device memory, otherwise static.</value>
     public string? Policy { get; set; }
@@ -151,6 +163,7 @@ public sealed class GatewayOptions : IValidatableObject
         KvTokens = KvTokens,
         Devices = Devices,
         DeviceMemory = DeviceMemory?.Bytes,
+        Emulation = DeviceProfile is null ? null : new EmulationOptions(DeviceProfile) { ShapeAs = ShapeAs, Pace = Pace },
         Policy = PolicyAtStart,
         SplitRule = SplitRule,
         Backend = Backend,
@@ -199,6 +212,11 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(Backend)} is '{Backend}'; allowed: {ProgramBackends.Registry.Allowed}. "
                 + "Set DAPRMOE__GATEWAY__BACKEND or --backend.");
+        }
+
+        if (EmulationFaults.Find(this) is { } emulation)
+        {
+            yield return new ValidationResult(emulation);
         }
 
         if (ExpertHostFault() is { } hosts)

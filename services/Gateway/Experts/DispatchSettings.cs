@@ -1,4 +1,5 @@
 using DaprMoE.Dispatch;
+using DaprMoE.Experts;
 using DaprMoE.Models;
 using DaprMoE.Scheduling;
 
@@ -12,14 +13,15 @@ internal static class DispatchSettings
 
     /// <summary>
     /// Options for these experts. With more than one device the time of an expert is measured first, which takes some tens of milliseconds;
-    /// on one device nothing is divided.
+    /// on one device nothing is divided. The time of emulated devices is known.
     /// </summary>
-    public static DispatchOptions Of(ModelDescription model, LocalEngineOptions options, IServedExperts experts, IDispatchObserver observer)
+    public static DispatchOptions Of(ModelDescription model, LocalEngineOptions options, IServedExperts experts, IDispatchObserver observer, EmulatedBox? box)
     {
         DispatchOptions dispatch = new()
         {
             Clock = options.Clock,
             Observer = observer,
+            ObserverClock = box?.Clock,
             ExpertWait = options.ExpertWait,
             RefusalWait = options.ExpertHosts.Count > 0 ? Timeout.InfiniteTimeSpan : LocalRefusalWait,
         };
@@ -30,13 +32,14 @@ internal static class DispatchSettings
             return dispatch;
         }
 
-        TimeModel? time = new ExpertTimeProbe(options.Clock).Measure(experts.Transport, experts.Routes.Current, layer, model.HiddenSize);
+        TimeModel? time = box?.Timing.Replica ?? new ExpertTimeProbe(options.Clock).Measure(experts.Transport, experts.Routes.Current, layer, model.HiddenSize);
         return dispatch with
         {
             SplitRule = rule is null ? dispatch.SplitRule : SplitRules.Get(rule),
             Split = time is { } measured ? new SplitContext(measured) : default,
         };
     }
+
     /// <summary>The time of an expert that was not measured.</summary>
     public static TimeModel AssumedTime(ModelDescription model, IServedExperts experts)
     {

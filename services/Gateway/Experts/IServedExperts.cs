@@ -22,6 +22,9 @@ internal interface IServedExperts : IExpertInventory, IDisposable
     /// <summary>Tells the devices what is used next; null where they can not be told.</summary>
     IUseForecasts? Uses { get; }
 
+    /// <summary>How warm-ups are asked for; null: by <see cref="Control"/>, from another thread.</summary>
+    IWarmUps? WarmUps => null;
+
     /// <summary>Which device has which.</summary>
     Routes Routes { get; }
 

@@ -14,12 +14,14 @@ internal sealed class LocalExperts : IServedExperts, IUseForecasts
     private readonly ExpertLoads _loads;
     private readonly string _backend;
 
-    private LocalExperts(ExpertHost host, LiveReplicas replicas, ExpertLoads loads, string backend, TimeProvider clock)
+    private LocalExperts(
+        ExpertHost host, LiveReplicas replicas, ExpertLoads loads, string backend, TimeProvider clock, bool isEmulated)
     {
         (_host, Replicas, _loads, _backend) = (host, replicas, loads, backend);
         Routes = new Routes(RoutingTable.Static(replicas.ExpertsPerLayer, host.Devices.Count));
         Transport = new InProcessTransport(host);
         Control = new InProcessExpertControl(host, clock);
+        WarmUps = isEmulated ? new EmulatedWarmUps(host) : null;
     }
 
     public IExpertTransport Transport { get; }
@@ -32,6 +34,8 @@ internal sealed class LocalExperts : IServedExperts, IUseForecasts
 
     public IUseForecasts? Uses => this;
 
+    public IWarmUps? WarmUps { get; }
+
     public Routes Routes { get; }
 
     public long ResidentBytes => _host.ResidentBytes;
@@ -42,17 +46,20 @@ internal sealed class LocalExperts : IServedExperts, IUseForecasts
     /// <param name="backends">Makes what computes on them; taken over.</param>
     /// <param name="events">Hears of their residency.</param>
     /// <param name="loads">The load of the latest window.</param>
+    /// <param name="box">What emulated devices share; null where they are real.</param>
     /// <exception cref="ExpertTooLargeException">One expert is larger than a device's memory.</exception>
     public static LocalExperts Create(
-        ModelDescription model, LocalEngineOptions options, IExpertBackendFactory backends, ExpertEvents events, ExpertLoads loads)
+        ModelDescription model, LocalEngineOptions options, IExpertBackendFactory backends, ExpertEvents events, ExpertLoads loads,
+        EmulatedBox? box = null)
     {
         // Until a plan comes that says how long, what lies idle stays until its memory is needed.
         ExpertHostOptions hostOptions = new()
         {
             Devices = options.Devices,
             DeviceMemoryBytes = options.DeviceMemory,
-            MemoryKind = BilledModel.KindOf(options.BackendDevice),
+            MemoryKind = box is null ? BilledModel.KindOf(options.BackendDevice) : BillOptions.Gpu,
             KeepAlive = Timeout.InfiniteTimeSpan,
+            Box = box,
         };
         try
         {
@@ -61,7 +68,8 @@ internal sealed class LocalExperts : IServedExperts, IUseForecasts
             long[] bytes = [.. experts.Select((_, layer) => backends.ExpertBytes(layer))];
             LiveReplicas replicas = new(experts, bytes, [.. host.Devices.Select(device => device.Memory.BudgetBytes)]);
             events.Watch(new ReplicaFeed(replicas));
-            return new LocalExperts(host, replicas, loads, backends.Name, options.Clock) { ExpertBytes = bytes.DefaultIfEmpty(0).Max() };
+            TimeProvider clock = box?.Clock ?? options.Clock;
+            return new LocalExperts(host, replicas, loads, backends.Name, clock, isEmulated: box is not null) { ExpertBytes = bytes.DefaultIfEmpty(0).Max() };
         }
         catch
         {

@@ -9,10 +9,10 @@ namespace DaprMoE.Gateway;
 /// <summary>The fast loop of an engine with what it works by: the wishes' way to the devices, and the looks at those of expert hosts.</summary>
 internal sealed partial class ServedLoop : IDisposable
 {
-    private readonly WarmUpSender _warmUps;
+    private readonly WarmUpSender? _warmUps;
     private readonly ReplicaWatch? _watch;
 
-    private ServedLoop(FastLoop loop, WarmUpSender warmUps, ReplicaWatch? watch)
+    private ServedLoop(FastLoop loop, WarmUpSender? warmUps, ReplicaWatch? watch)
     {
         (Loop, _warmUps, _watch) = (loop, warmUps, watch);
     }
@@ -27,9 +27,11 @@ internal sealed partial class ServedLoop : IDisposable
     /// <param name="experts">Where the experts are.</param>
     /// <param name="time">Time of a replica.</param>
     /// <param name="observer">Is told about each layer.</param>
+    /// <param name="clock">The devices' clock.</param>
     /// <exception cref="PolicyRefusedException">The policy does not fit the devices.</exception>
     public static ServedLoop? Compose(
-        PackedModel model, WorkerPool workers, LocalEngineOptions options, IServedExperts experts, TimeModel time, IFastLoopObserver observer)
+        PackedModel model, WorkerPool workers, LocalEngineOptions options, IServedExperts experts, TimeModel time, IFastLoopObserver observer,
+        TimeProvider clock)
     {
         MoeFeedForward? moe = model.Description.Layers.OfType<MoeFeedForward>().FirstOrDefault();
         string policy = options.PolicyAtStart;
@@ -44,23 +46,23 @@ internal sealed partial class ServedLoop : IDisposable
             return null;
         }
 
-        WarmUpSender warmUps = new(experts.Control, options.Clock);
+        WarmUpSender? sender = experts.WarmUps is null ? new WarmUpSender(experts.Control, options.Clock) : null;
         FastLoop loop = new(new FastLoopSetup
         {
             Replicas = experts.Replicas,
             Predictor = Predictor(model, workers, options),
-            WarmUps = warmUps,
+            WarmUps = experts.WarmUps ?? sender!,
             Uses = experts.Uses,
             Policy = policy,
             TopK = moe.TopK,
             Time = time,
             SplitRule = options.SplitRule is { } rule ? SplitRules.Get(rule) : null,
             IsRemote = options.ExpertHosts.Count > 0,
-            Clock = options.Clock,
+            Clock = clock,
             Observer = observer,
         });
         ServedLoop served = new(
-            loop, warmUps, options.ExpertHosts.Count > 0 ? new ReplicaWatch(experts.Control, experts.Replicas, options.Clock) : null);
+            loop, sender, options.ExpertHosts.Count > 0 ? new ReplicaWatch(experts.Control, experts.Replicas, options.Clock) : null);
         if (loop.RefusalOf(policy) is { } refusal)
         {
             served.Dispose();
@@ -73,7 +75,7 @@ internal sealed partial class ServedLoop : IDisposable
     public void Dispose()
     {
         _watch?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _warmUps.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _warmUps?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Loop.Dispose();
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class LoadWindowService(
         LoadWindowCounter counter = new(layout, new Random((int)(random.Next() & int.MaxValue)));
         model.Forward.Watch(counter);
         model.Events.Watch(counter);
-        using PeriodicTimer timer = new(PolicyDefaults.LoadWindow, clock);
+        using PeriodicTimer timer = new(PolicyDefaults.LoadWindow, model.Clock ?? clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // An idle second says nothing, and would be written to a disk each second.
@@ -47,7 +47,7 @@ internal sealed partial class LoadWindowService(
         float[]? expected = Expect(model, counter.PromptTokens);
         try
         {
-            await _publisher.PublishAsync(version => counter.Close(version, clock.GetUtcNow(), expected), cancellationToken);
+            await _publisher.PublishAsync(version => counter.Close(version, (model.Clock ?? clock).GetUtcNow(), expected), cancellationToken);
         }
         catch (StateStoreException exception)
         {

@@ -19,13 +19,13 @@ public sealed class LocalEngine : IDisposable
     private readonly IServedExperts _experts;
     private readonly ServedLoop? _loop;
     private readonly MoeDispatcher _dispatcher;
-    private readonly BilledLayers _layers;
+    private readonly IMoeLayer _layers;
     private readonly ResidencySampler? _sampler;
     private GenerationEngine? _engine;
 
     private LocalEngine(
         PackedModel model, LocalEngineOptions options, WorkerPool workers, IServedExperts experts, ServedLoop? loop, MoeDispatcher dispatcher,
-        ExpertEvents events, TimeModel expertTime, BillBook bill)
+        ExpertEvents events, TimeModel expertTime, BillBook bill, EmulatedDevices? emulated)
     {
         Model = model;
         _options = options;
@@ -34,11 +34,15 @@ public sealed class LocalEngine : IDisposable
         _loop = loop;
         _dispatcher = dispatcher;
         Events = events;
-        Layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
+        ExpertLayout? layout = ExpertLayout.Of(model, experts, expertTime, isRemote: options.ExpertHosts.Count > 0);
+        Layout = emulated is null ? layout : emulated.Layout(layout);
         Bill = bill;
+        Bill.Emulated = emulated?.Label;
+        Clock = emulated is null ? options.Clock : new PooledTimers(emulated.Box.Clock);
         _sampler = options.ExpertHosts.Count > 0 ? new ResidencySampler(experts, bill, options.Clock) : null;
-        _layers = new BilledLayers(dispatcher, bill, options.MaxRunning);
-        events.Watch(_layers);
+        BilledLayers layers = new(dispatcher, bill, options.MaxRunning);
+        _layers = emulated is null ? layers : new EmulatedLayers(layers, emulated.Box, options.Emulation!.Pace);
+        events.Watch(layers);
     }
 
     /// <summary>The model.</summary>
@@ -64,6 +68,9 @@ public sealed class LocalEngine : IDisposable
 
     /// <summary>What happens to experts and layers.</summary>
     public ExpertEvents Events { get; }
+
+    /// <summary>The clock of the devices: keep-alives and windows of load run on it.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>What the experts' memory and calls come to.</summary>
     public BillBook Bill { get; }
@@ -140,7 +147,10 @@ public sealed class LocalEngine : IDisposable
             WorkerPool workers = Keep(new WorkerPool(options.Threads));
             EngineSizes sizes = new(model.Description, options);
             ExpertEvents events = new();
-            ExpertLoads loads = new(ExpertCounts.Of(model.Description), options.Clock);
+            VirtualClock? virtualClock = options.Emulation is null ? null : new VirtualClock(options.Clock.GetUtcNow());
+            TimeProvider clock = virtualClock ?? options.Clock;
+            EmulatedDevices? emulated = null;
+            ExpertLoads loads = new(ExpertCounts.Of(model.Description), clock);
             events.Watch(loads);
             BillBook bill;
             IServedExperts experts;
@@ -153,13 +163,19 @@ public sealed class LocalEngine : IDisposable
             {
                 IExpertBackendFactory backends = Backends(folder, model, options, workers, sizes);
                 BilledModel billed = BilledModel.Of(model, backends.ExpertBytes, BilledModel.KindOf(options.BackendDevice));
-                bill = new BillBook(billed, options.Prices, options.Clock, options.PolicyAtStart);
+                if (virtualClock is not null)
+                {
+                    emulated = Emulate(model, options, backends, sizes, virtualClock);
+                    (backends, billed) = (emulated.Backends, emulated.Billed(model, options.Devices));
+                }
+
+                bill = new BillBook(billed, options.Prices, clock, options.PolicyAtStart);
                 events.Watch(bill);
-                experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads));
+                experts = Keep(LocalExperts.Create(model.Description, options, backends, events, loads, emulated?.Box));
             }
 
-            DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events);
-            ServedLoop? loop = ServedLoop.Compose(model, workers, options, experts, dispatch.Split.Time, events);
+            DispatchOptions dispatch = DispatchSettings.Of(model.Description, options, experts, events, emulated?.Box);
+            ServedLoop? loop = ServedLoop.Compose(model, workers, options, experts, dispatch.Split.Time, events, clock);
             if (loop is not null)
             {
                 Keep(loop);
@@ -168,7 +184,7 @@ public sealed class LocalEngine : IDisposable
 
             MoeDispatcher dispatcher = new(experts.Transport, experts.Routes, workers, options.Width, sizes.Dispatch, dispatch);
             TimeModel time = dispatch.Split.Time is { SecondsPerToken: > 0 } measured ? measured : DispatchSettings.AssumedTime(model.Description, experts);
-            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time, bill);
+            return new LocalEngine(model, options, workers, experts, loop, dispatcher, events, time, bill, emulated);
         }
         catch
         {
@@ -188,11 +204,32 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
+    private static EmulatedDevices Emulate(
+        PackedModel model, LocalEngineOptions options, IExpertBackendFactory backends, EngineSizes sizes, VirtualClock clock)
+    {
+        try
+        {
+            EmulatedDevices emulated = EmulatedDevices.Of(model, options, backends, clock);
+            if (options.DeviceMemory is { } budget)
+            {
+                new MemoryDemand(emulated.Backends.RealBytes(budget) * options.Devices, sizes.KvBytes, sizes.WorkspaceBytes)
+                    .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            }
+
+            return emulated;
+        }
+        catch
+        {
+            backends.Dispose();
+            throw;
+        }
+    }
+
     private static IExpertBackendFactory Backends(
         string folder, PackedModel model, LocalEngineOptions options, WorkerPool workers, EngineSizes sizes)
     {
         int assignments = checked(sizes.Dispatch.MaxRows * sizes.Dispatch.MaxTopK);
-        if (options.DeviceMemory is { } arena)
+        if (options is { DeviceMemory: { } arena, Emulation: null })
         {
             new MemoryDemand(arena * options.Devices, sizes.KvBytes, sizes.WorkspaceBytes)
                 .RequireFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -35,6 +35,9 @@ public sealed record LocalEngineOptions
     /// </value>
     public long? DeviceMemory { get; init; }
 
+    /// <value>What the devices emulate; the default (null) is nothing: they are real.</value>
+    public EmulationOptions? Emulation { get; init; }
+
     /// <value>What decides which replicas experts have; the default (null) is <c>auto</c> where there is a choice, otherwise <c>static</c>.</value>
     public string? Policy { get; init; }
 

@@ -64,6 +64,7 @@ public static class LocalModel
                 Events = engine.Events,
                 ExpertsPerLayer = ExpertCounts.Of(engine.Model.Description),
                 Bill = engine.Bill,
+                Clock = engine.Clock,
                 VocabularySize = engine.Model.Description.VocabularySize,
                 Tokenizer = tokenizer,
                 Template = template,

@@ -44,6 +44,9 @@ public sealed class ServedModel : IDisposable
     /// <summary>What its experts' memory and calls come to.</summary>
     public BillBook Bill { get; init; } = new();
 
+    /// <summary>The clock of its devices; null where it is the process's.</summary>
+    public TimeProvider? Clock { get; init; }
+
     /// <summary>How many token ids the model knows: 0 to this less one, whether the tokenizer has a text for them or not.</summary>
     public required int VocabularySize { get; init; }
 

@@ -91,6 +91,24 @@ public sealed class GatewayOptionsTests
         Assert.Equal(!isAllowed, fault?.Message.Contains("the experts are on these hosts", StringComparison.Ordinal) ?? false);
     }
 
+    [Theory]
+    [InlineData("DeviceProfile=a6000", null)]
+    [InlineData("DeviceProfile=a6000 ShapeAs=64x6 Pace=2", null)]
+    [InlineData("DeviceProfile=h999", "Gateway:DeviceProfile is 'h999'; allowed: a6000.")]
+    [InlineData("DeviceProfile=a6000 ShapeAs=gpt", "Gateway:ShapeAs is 'gpt'; allowed: mixtral-8x7b, ")]
+    [InlineData("ShapeAs=64x6", "Gateway:ShapeAs is '64x6', but no devices are emulated. Give --device-profile too.")]
+    [InlineData("Pace=2", "Gateway:Pace is 2, but no devices are emulated.")]
+    [InlineData("DeviceProfile=a6000 ExpertHosts=127.0.0.1:7001", "Leave out --device-profile or --expert-hosts.")]
+    public void Values_OfEmulatedDevices_AreCheckedByName(string settings, string? expected)
+    {
+        Dictionary<string, string?> values = settings.Split(' ').Select(pair => pair.Split('='))
+            .ToDictionary(pair => "Gateway:" + pair[0], pair => (string?)pair[1]);
+        values["Gateway:Model"] = "/models/a";
+        Exception? fault = Record.Exception(() => Read(values));
+        Assert.Equal(expected is null, fault is null);
+        Assert.Contains(expected ?? "", fault?.Message ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Value_NoAddressOfAnExpertHost_IsRefusedByName()
     {

@@ -1,3 +1,5 @@
+using DaprMoE.Scheduling;
+
 namespace DaprMoE.Simulation.Tests;
 
 public sealed class TestbedFileTests : IDisposable

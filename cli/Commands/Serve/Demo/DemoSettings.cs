@@ -16,7 +16,8 @@ internal static class DemoSettings
         if (!options.HasChoice)
         {
             options.Devices = Devices;
-            options.DeviceMemory = new ByteSize(DeviceMemory);
+            // Emulated memory is counted in the shape's bytes: what fits it follows from the shape.
+            options.DeviceMemory = options.DeviceProfile is null ? new ByteSize(DeviceMemory) : null;
         }
 
         options.Policy ??= Policy;

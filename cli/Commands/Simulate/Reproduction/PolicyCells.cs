@@ -1,3 +1,4 @@
+using DaprMoE.Scheduling;
 using DaprMoE.Simulation;
 
 namespace DaprMoE.Cli;

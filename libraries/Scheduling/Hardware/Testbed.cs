@@ -1,8 +1,6 @@
-using DaprMoE.Scheduling;
+namespace DaprMoE.Scheduling;
 
-namespace DaprMoE.Simulation;
-
-/// <summary>The box that is simulated: identical devices, each with memory, compute, and a link to the host.</summary>
+/// <summary>A box of devices, simulated or emulated: identical devices, each with memory, compute, and a link to the host.</summary>
 public sealed record Testbed
 {
     /// <summary>The name it is chosen and reported by.</summary>

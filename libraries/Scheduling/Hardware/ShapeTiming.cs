@@ -1,12 +1,10 @@
-using DaprMoE.Scheduling;
-
-namespace DaprMoE.Simulation;
+namespace DaprMoE.Scheduling;
 
 /// <summary>What the parts of a layer cost on a testbed.</summary>
 /// <param name="Replica">Time of a replica.</param>
 /// <param name="SecondsPerTokenMoved">Time to move one token to or from a device (beta), s.</param>
 /// <param name="LoadSeconds">Time to load one replica over a device's host link, s.</param>
-internal sealed record ShapeTiming(TimeModel Replica, double SecondsPerTokenMoved, double LoadSeconds)
+public sealed record ShapeTiming(TimeModel Replica, double SecondsPerTokenMoved, double LoadSeconds)
 {
     private const int BytesPerValue = 2;
     private const int FlopsPerParameter = 2;

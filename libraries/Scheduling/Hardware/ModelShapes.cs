@@ -1,4 +1,4 @@
-namespace DaprMoE.Simulation;
+namespace DaprMoE.Scheduling;
 
 /// <summary>The built-in model shapes, in bf16.</summary>
 public static class ModelShapes

@@ -1,4 +1,4 @@
-namespace DaprMoE.Simulation;
+namespace DaprMoE.Scheduling;
 
 /// <summary>The sizes of a model that its timing and memory follow from.</summary>
 public sealed record ModelShape
@@ -34,7 +34,7 @@ public sealed record ModelShape
     public required long NonExpertBytes { get; init; }
 
     /// <summary>The model with fewer layers; what belongs to no layer shrinks in proportion.</summary>
-    internal ModelShape Cut(int layers) => this with
+    public ModelShape Cut(int layers) => this with
     {
         Layers = layers,
         NonExpertBytes = (long)((double)NonExpertBytes * layers / Layers),
