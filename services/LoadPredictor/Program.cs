@@ -33,22 +33,14 @@ try
         app.MapSidecar();
     }
 
-    app.Urls.Add(app.Services.GetRequiredService<IOptions<LoadPredictorOptions>>().Value.Urls);
     // Opened here, so that a file that can't be used is one line, not a stack.
     _ = app.Services.GetRequiredService<IStateStore>();
-    StartupState startup = app.Services.GetRequiredService<StartupState>();
-    app.Lifetime.ApplicationStarted.Register(startup.Ready);
-    app.Lifetime.ApplicationStopping.Register(startup.Stopping);
-    await app.RunAsync();
+    await app.RunServiceAsync(app.Services.GetRequiredService<IOptions<LoadPredictorOptions>>().Value.Urls);
     return 0;
 }
-catch (OptionsValidationException wrong)
+#pragma warning disable CA1031 // The outermost place: whatever it is, it is reported.
+catch (Exception failure)
+#pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
-    return 2;
-}
-catch (Exception failure) when (failure is StateStoreException or IOException)
-{
-    await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    return StartFailure.Report(failure, Console.Error, explained => explained is StateStoreException);
 }

@@ -19,20 +19,12 @@ try
     await using WebApplication app = builder.Build();
     app.MapServiceDefaults();
     app.MapSidecar().MapOrchestrator();
-    app.Urls.Add(app.Services.GetRequiredService<IOptions<OrchestratorOptions>>().Value.Urls);
-    StartupState startup = app.Services.GetRequiredService<StartupState>();
-    app.Lifetime.ApplicationStarted.Register(startup.Ready);
-    app.Lifetime.ApplicationStopping.Register(startup.Stopping);
-    await app.RunAsync();
+    await app.RunServiceAsync(app.Services.GetRequiredService<IOptions<OrchestratorOptions>>().Value.Urls);
     return 0;
 }
-catch (OptionsValidationException wrong)
+#pragma warning disable CA1031 // The outermost place: whatever it is, it is reported.
+catch (Exception failure)
+#pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
-    return 2;
-}
-catch (IOException failure)
-{
-    await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    return StartFailure.Report(failure, Console.Error, _ => false);
 }

@@ -44,7 +44,7 @@ public sealed class DashboardTests(ServerProcess server, SharedBrowser browser)
         await using DashboardPage dashboard = await DashboardPage.OpenAsync(await browser.StartAsync(), server.Address);
         IKeyboard keyboard = dashboard.Page.Keyboard;
 
-        await dashboard.Page.Locator(".policy-select input").First.FocusAsync();
+        await dashboard.Page.GetByRole(AriaRole.Combobox, new() { Name = "Policy" }).FocusAsync();
         await keyboard.PressAsync("Enter");
         await Expect(dashboard.Page.GetByRole(AriaRole.Option, new() { Name = "auto" })).ToBeVisibleAsync();
         await keyboard.PressAsync("ArrowDown");

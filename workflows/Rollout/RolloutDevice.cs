@@ -25,28 +25,24 @@ internal sealed record RolloutDevice(int Index, DeviceSnapshot Now)
         throw new InvalidOperationException($"There is no device '{name}'; there are {string.Join(", ", names)}.");
     }
 
-    /// <summary>
-    /// Looks a device up that a plan leaves: null when it is lost or not there any more, for then it holds nothing, and there is nothing to do.
-    /// </summary>
+    /// <summary>Looks a device up; null when it is lost or not there any more: then it holds nothing, and there is nothing to take from it.</summary>
     /// <param name="control">The devices.</param>
     /// <param name="name">The device's name.</param>
-    /// <param name="plans">The plan that stays, and the one that goes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidOperationException">It is not there, or lost, and is to hold replicas of the plan that stays.</exception>
-    public static async Task<RolloutDevice?> FindAsync(
-        IExpertControl control, string name, RolloutPlans plans, CancellationToken cancellationToken)
+    public static async Task<RolloutDevice?> TryFindAsync(IExpertControl control, string name, CancellationToken cancellationToken)
     {
-        if (plans.StayingOn(name).Count == 0)
-        {
-            IReadOnlyList<DeviceSnapshot> all = await control.StateAsync(cancellationToken).ConfigureAwait(false);
-            if (!all.Any(device => device.Name == name && device.IsAlive))
-            {
-                return null;
-            }
-        }
-
-        return await FindAsync(control, name, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DeviceSnapshot> all = await control.StateAsync(cancellationToken).ConfigureAwait(false);
+        int index = all.ToList().FindIndex(device => device.Name == name && device.IsAlive);
+        return index < 0 ? null : new RolloutDevice(index, all[index]);
     }
+
+    /// <summary>Looks a device up for a plan that is to stay; null when the plan wants nothing of it and it is lost or not there any more.</summary>
+    /// <exception cref="InvalidOperationException">It is not there, or lost, and is to hold replicas.</exception>
+    public static async Task<RolloutDevice?> FindForAsync(
+        RolloutPlans plans, IExpertControl control, string name, CancellationToken cancellationToken) =>
+        plans.StayingOn(name).Count == 0
+            ? await TryFindAsync(control, name, cancellationToken).ConfigureAwait(false)
+            : await FindAsync(control, name, cancellationToken).ConfigureAwait(false);
 
     /// <summary>How many of some replicas calls can't use yet.</summary>
     public int NotWarm(IReadOnlyList<ReplicaId> wanted) => wanted

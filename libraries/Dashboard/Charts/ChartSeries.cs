@@ -6,8 +6,9 @@ namespace DaprMoE.Dashboard;
 /// <summary>One line of a chart.</summary>
 /// <param name="Name">What it shows.</param>
 /// <param name="Style">Its class: <c>series-1</c> or <c>series-2</c>.</param>
-/// <param name="Values">Its values, oldest first.</param>
-public sealed record ChartSeries(string Name, string Style, IReadOnlyList<double> Values)
+/// <param name="Places">Where its values are between left and right, 0 to 1, ascending.</param>
+/// <param name="Values">Its values.</param>
+public sealed record ChartSeries(string Name, string Style, IReadOnlyList<double> Places, IReadOnlyList<double> Values)
 {
     /// <summary>Width of a chart in its own units.</summary>
     public const int Width = 300;
@@ -21,11 +22,10 @@ public sealed record ChartSeries(string Name, string Style, IReadOnlyList<double
     public string Points(double floor, double ceiling)
     {
         StringBuilder points = new();
-        double step = Values.Count > 1 ? (double)Width / (Values.Count - 1) : 0;
         for (int i = 0; i < Values.Count; i++)
         {
             double height = Height * (1 - Math.Clamp((Values[i] - floor) / (ceiling - floor), 0, 1));
-            points.Append(CultureInfo.InvariantCulture, $"{i * step:0.#},{height:0.#} ");
+            points.Append(CultureInfo.InvariantCulture, $"{Width * Places[i]:0.#},{height:0.#} ");
         }
 
         return points.ToString();

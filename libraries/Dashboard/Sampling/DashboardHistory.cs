@@ -76,6 +76,18 @@ internal sealed class DashboardHistory
 /// <param name="Variation">Coefficient of variation of the devices.</param>
 public sealed record HistoryPoint(DateTimeOffset At, double TokensPerSecond, BillView? Bill, double? Accuracy, double? Variation)
 {
+    /// <summary>Where points are between the first and the last of them by their times, 0 to 1: they are not evenly spaced.</summary>
+    public static IReadOnlyList<double> Places(IReadOnlyList<HistoryPoint> points)
+    {
+        if (points.Count < 2)
+        {
+            return [.. points.Select(_ => 0.0)];
+        }
+
+        double all = (points[^1].At - points[0].At).TotalSeconds;
+        return [.. points.Select(point => (point.At - points[0].At).TotalSeconds / all)];
+    }
+
     /// <summary>The time that some points cover: <c>the last 3 min</c>.</summary>
     public static string Span(IEnumerable<HistoryPoint> points)
     {

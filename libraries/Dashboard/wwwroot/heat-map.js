@@ -100,7 +100,7 @@ class HeatMap {
         pen.globalAlpha = 1;
         if (state === states.loading) { this.paintHatch(pen, x, y, width, height); }
         if (copies > 1 && width >= 9 && height >= 11) {
-            pen.fillStyle = load > 110 ? this.palette.onHot : this.palette.onCold;
+            pen.fillStyle = load > 145 ? this.palette.onHot : this.palette.onCold;
             pen.font = `600 ${Math.min(13, height - 2)}px ui-monospace, monospace`;
             pen.fillText(copies, x + width / 2, y + height / 2 + 0.5);
         }

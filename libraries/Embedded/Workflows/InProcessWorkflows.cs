@@ -23,7 +23,7 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
     private readonly ILogger _logger;
     private readonly Lock _starting = new();
     private volatile bool _isStopping;
-    private Task? _stop;
+    private TaskCompletionSource? _stopped;
 
     /// <param name="registrations">The workflows and activities.</param>
     /// <param name="state">Keeps the runs that are under way.</param>
@@ -122,19 +122,32 @@ public sealed partial class InProcessWorkflows : IWorkflowStarter, IAsyncDisposa
     /// <summary>Stops all runs where they are; the next process begins them again. A second call waits for the first one's end.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task stop;
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        InProcessRun[] runs = [];
+        TaskCompletionSource first;
         lock (_starting)
         {
-            _isStopping = true;
-            stop = _stop ??= StopAsync([.. _runs.Values]);
+            if (!_isStopping)
+            {
+                (_isStopping, _stopped) = (true, stopped);
+                runs = [.. _runs.Values];
+            }
+
+            first = _stopped!;
         }
 
-        await stop.ConfigureAwait(false);
+        if (first != stopped)
+        {
+            await first.Task.ConfigureAwait(false);
+            return;
+        }
+
+        await StopAsync(runs).ConfigureAwait(false);
+        stopped.SetResult();
     }
 
     private async Task StopAsync(InProcessRun[] runs)
     {
-        await Task.Yield();
         foreach (InProcessRun run in runs)
         {
             run.Stop();

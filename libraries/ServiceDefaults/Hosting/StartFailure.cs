@@ -8,16 +8,18 @@ public static class StartFailure
     private const int Failed = 1;
     private const int WrongSettings = 2;
 
-    /// <summary>Writes the reason: one line where it has a message for users, with the stack where it is a bug.</summary>
-    /// <param name="failure">What happened.</param>
-    /// <param name="writer">Where to write.</param>
-    /// <param name="isExplained">Whether the message of a failure that only this service knows is for users.</param>
-    /// <returns>The exit code: 2 for wrong settings, 1 for all else.</returns>
-    public static int Report(Exception failure, TextWriter writer, Func<Exception, bool> isExplained)
+    /// <summary>Writes the reason: every fault of settings in a line of its own, a message, or the stack of what nobody expected.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="writer">Where to write, standard error.</param>
+    /// <param name="isExplained">
+    /// Whether the message is one for users and needs no stack; anything else is a bug, and its stack is what a report of it needs. What the
+    /// system says about files, addresses and memory is always explained.
+    /// </param>
+    /// <returns>The exit code: 2 for settings, 1 for all else.</returns>
+    public static int Report(Exception failure, TextWriter writer, Func<Exception, bool>? isExplained = null)
     {
         ArgumentNullException.ThrowIfNull(failure);
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(isExplained);
         if (failure is OptionsValidationException options)
         {
             foreach (string fault in options.Failures)
@@ -28,9 +30,9 @@ public static class StartFailure
             return WrongSettings;
         }
 
-        bool isForUsers = isExplained(failure)
-            || failure is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException;
-        writer.WriteLine(isForUsers ? failure.Message : failure.ToString());
+        bool hasMessage = failure is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException
+            || isExplained?.Invoke(failure) == true;
+        writer.WriteLine(hasMessage ? failure.Message : failure.ToString());
         return Failed;
     }
 }

@@ -4,7 +4,7 @@ public sealed class ChartTests
 {
     [Fact]
     public void Points_GoFromLeftToRight_AndStayInside() =>
-        Assert.Equal("0,100 150,50 300,0 ", new ChartSeries("line", "series-1", [0, 5, 20]).Points(0, 10));
+        Assert.Equal("0,100 90,50 300,0 ", new ChartSeries("line", "series-1", [0, 0.3, 1], [0, 5, 20]).Points(0, 10));
 
     [Fact]
     public async Task LineChart_SaysItsLatestValues()
@@ -13,7 +13,7 @@ public sealed class ChartTests
         IRenderedComponent<LineChart> chart = page.Render<LineChart>(set => set
             .Add(c => c.Label, "Residency")
             .Add(c => c.Span, "the last 3 s")
-            .Add(c => c.Series, [new ChartSeries("served", "series-1", [1, 2]), new ChartSeries("static", "series-2", [2, 4])]));
+            .Add(c => c.Series, [new ChartSeries("served", "series-1", [0, 1], [1, 2]), new ChartSeries("static", "series-2", [0, 1], [2, 4])]));
 
         Assert.Equal("Residency, the last 3 s. served now 2.00, static now 4.00.", chart.Find("figure").GetAttribute("aria-label"));
         Assert.Equal(2, chart.FindAll("polyline").Count);

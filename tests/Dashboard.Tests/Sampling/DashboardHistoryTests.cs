@@ -38,6 +38,17 @@ public sealed class DashboardHistoryTests
         Assert.Equal(30, _history.TokensPerSecond);
     }
 
+    [Fact]
+    public void Places_FollowTime_NotTheNumberOfPoints()
+    {
+        _history.Add(At(0, 0));
+        _history.Add(At(1, 0));
+        _history.Add(At(5, 0));
+
+        Assert.Equal([0, 0.2, 1], HistoryPoint.Places(_history.Points()));
+        Assert.Equal("the last 5.0 s", HistoryPoint.Span(_history.Points()));
+    }
+
     private static DashboardSnapshot At(double seconds, long tokens) => Snapshots.Bare with
     {
         At = Snapshots.Start.AddSeconds(seconds),

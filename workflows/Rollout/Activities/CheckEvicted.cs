@@ -12,7 +12,7 @@ internal sealed class CheckEvicted(IExpertControl control, RolloutStore rollouts
     protected override async Task<int> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        if (await RolloutDevice.FindAsync(control, input.Device, plans, cancellationToken).ConfigureAwait(false) is not { } device)
+        if (await RolloutDevice.TryFindAsync(control, input.Device, cancellationToken).ConfigureAwait(false) is not { } device)
         {
             return 0;
         }

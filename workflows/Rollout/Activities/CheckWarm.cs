@@ -13,7 +13,7 @@ internal sealed class CheckWarm(IExpertControl control, RolloutStore rollouts, T
     protected override async Task<WarmAnswer> RunAsync(DeviceStep input, CancellationToken cancellationToken)
     {
         RolloutPlans plans = await RolloutPlans.ReadAsync(rollouts, input.Version, input.Side, cancellationToken).ConfigureAwait(false);
-        if (await RolloutDevice.FindAsync(control, input.Device, plans, cancellationToken).ConfigureAwait(false) is not { } device)
+        if (await RolloutDevice.FindForAsync(plans, control, input.Device, cancellationToken).ConfigureAwait(false) is not { } device)
         {
             return new WarmAnswer(Waiting: 0, Refusal: null, IsSuperseded: false);
         }
