@@ -68,7 +68,9 @@ internal sealed class ServerUnderLoad : IDisposable
     {
         object body = new
         {
-            stream = true, temperature = 0, max_tokens = 100,
+            stream = true,
+            temperature = 0,
+            max_tokens = 100,
             messages = new[] { new { role = "user", content = "Tell me a story about a fox and a lantern." } },
         };
         using HttpRequestMessage request = new(HttpMethod.Post, "/v1/chat/completions") { Content = JsonContent.Create(body) };

@@ -14,13 +14,13 @@ internal static class GenerationRequests
     /// <exception cref="ContextOverflowException">The prompt leaves no place for a token.</exception>
     public static GenerationRequest Create(
         GenerationParameters parameters, int[] prompt, ServedModel model, IRandomSource random, string id) => new()
-    {
-        RequestId = id,
-        Prompt = prompt,
-        MaxTokens = parameters.MaxCompletionTokens ?? parameters.MaxTokens ?? DefaultMaxTokens(prompt.Length, model),
-        Sampling = Sampling(parameters, model.Defaults, random),
-        EndTokens = parameters.IgnoreEos ? [] : model.Defaults.EndTokens,
-    };
+        {
+            RequestId = id,
+            Prompt = prompt,
+            MaxTokens = parameters.MaxCompletionTokens ?? parameters.MaxTokens ?? DefaultMaxTokens(prompt.Length, model),
+            Sampling = Sampling(parameters, model.Defaults, random),
+            EndTokens = parameters.IgnoreEos ? [] : model.Defaults.EndTokens,
+        };
 
     private static int DefaultMaxTokens(int promptTokens, ServedModel model)
     {

@@ -35,6 +35,6 @@ internal static class Snapshots
     public static ReplicaView Replica(int layer, int expert, int index, string device, string state) =>
         new(layer, expert, index, device, state, Bytes: 221184, Planned: index == 0, Pinned: false);
 
-    public static BillView Bill(double residency) => 
+    public static BillView Bill(double residency) =>
         new(new BillTotals(1, residency, 0.5), new BillTotals(2, 2 * residency, 1), Note: null);
 }

@@ -116,7 +116,13 @@ public sealed class BillBookTests
         layers.BeginIteration(new ForwardRows { Tokens = [], Runs = runs });
         layers.Forward(new MoeLayerCall
         {
-            Layer = 0, HiddenSize = 1, TopK = 1, Input = [], Experts = [], Weights = [], Output = [],
+            Layer = 0,
+            HiddenSize = 1,
+            TopK = 1,
+            Input = [],
+            Experts = [],
+            Weights = [],
+            Output = [],
         });
     }
 

@@ -20,7 +20,11 @@ public sealed class ReplayedForecastTests : IDisposable
         ReplayedRouting recording = ReplayedRouting.Read(Record(iterations: 3, "right", "wrong"), "wrong");
         IRouting routing = RoutingRegistry.Create(recording.Path, new RoutingSettings
         {
-            Layers = Layers, Experts = Experts, TopK = 1, Seed = 1, Recording = recording,
+            Layers = Layers,
+            Experts = Experts,
+            TopK = 1,
+            Seed = 1,
+            Recording = recording,
         });
         Batch batch = new();
 
