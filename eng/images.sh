@@ -21,7 +21,7 @@ stop() {
 # The words of a JSON array after an instruction.
 words() { sed -n "s/^$1 .*\[\(.*\)\]\$/\1/p" "$2" | tr -d '",'; }
 
-environment() { sed -n 's/^ENV //p' "$1" | sed -e "s|=/models|=$root/models|" -e "s|=/cache|=$work/cache|" -e "s|=/tmp|=$work|"; }
+environment() { sed -n 's/^ENV //p' "$1" | sed -e "s|=/tmp|=$work|;t" -e "s|=/models|=$root/models|;t" -e "s|=/cache|=$work/cache|"; }
 
 listing() { find "$1" -printf '%P %s %T@\n' | sort; }
 

@@ -74,9 +74,15 @@ internal sealed partial class ServedLoop : IDisposable
 
     public void Dispose()
     {
-        _watch?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _warmUps?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        Loop.Dispose();
+        try
+        {
+            _watch?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            _warmUps?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Loop.Dispose();
+        }
     }
 
     private static ILoadPredictor Predictor(PackedModel model, WorkerPool workers, LocalEngineOptions options)
