@@ -115,9 +115,9 @@ public sealed class FastLoop : IDisposable
         }
 
         LoopLayer it = _layers[_indices[layer]];
-        return Find(it.View.Held, expert, faults, _devices)
-            ?? (it.Outcome.Reason == PlanReason.NoRoom ? null : Find(it.Wanted, expert, faults, _devices))
-            ?? (_plan is null ? null : Find(_plan.Layers[layer], expert, faults, devices: null))
+        return Find(it.View.Held, expert, faults, _devices!)
+            ?? (it.Outcome.Reason == PlanReason.NoRoom ? null : Find(it.Wanted, expert, faults, _devices!))
+            ?? Planned(layer, expert, faults)
             ?? (faults.Has(it.View.HomeOf(expert)) ? null : new PlannedReplica(expert, Index: 0, it.View.HomeOf(expert)));
     }
 
@@ -159,14 +159,33 @@ public sealed class FastLoop : IDisposable
         }
     }
 
-    private static PlannedReplica? Find(LayerPlan plan, int expert, DeviceFaults faults, AliveDevices? devices)
+    private static PlannedReplica? Find(LayerPlan plan, int expert, DeviceFaults faults, AliveDevices devices)
     {
         foreach (PlannedReplica replica in plan.ReplicasOf(expert))
         {
-            int device = devices?.DeviceOf(replica.Device) ?? replica.Device;
+            int device = devices.DeviceOf(replica.Device);
             if (!faults.Has(device))
             {
                 return replica with { Device = device };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The slow loop's plan numbers devices as the gateway does, and may still name one that is lost.</summary>
+    private PlannedReplica? Planned(int layer, int expert, DeviceFaults faults)
+    {
+        if (_plan is null)
+        {
+            return null;
+        }
+
+        foreach (PlannedReplica replica in _plan.Layers[layer].ReplicasOf(expert))
+        {
+            if (_devices!.NumberOf(replica.Device) >= 0 && !faults.Has(replica.Device))
+            {
+                return replica;
             }
         }
 

@@ -60,6 +60,15 @@ public sealed class AliveReplicaTests
     }
 
     [Fact]
+    public void Run_PlanOnALostDevice_ItsExpertsAreLoadedElsewhere()
+    {
+        using LoopStory story = new("auto");
+        story.Loop.Follow(story.Plan(1, (0, 4, 1), (1, 0, 0), (2, 0, 0), (3, 0, 1)));
+        story.Routes.Replace(RoutingTable.Static([4, 4], devices: 2, alive: [0]));
+        Assert.Equal(["0: 0.0 1.0 2.0 3.0"], Replicas(story.Run().First));
+    }
+
+    [Fact]
     public void Run_DeviceIsLost_ItsReplicasAreForgottenUntilTheyAreSeenAgain()
     {
         using LoopStory story = new("auto");
