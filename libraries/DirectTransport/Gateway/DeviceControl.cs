@@ -69,10 +69,10 @@ internal sealed class DeviceControl(
 
         try
         {
-            ReplicaReply reply = await ask(connection.Control, Options(cancellationToken)).ResponseAsync.ConfigureAwait(false);
+            ReplicaReply reply = await AnswerAsync(ask(connection.Control, Options(cancellationToken)), cancellationToken).ConfigureAwait(false);
             return reply.Refusals;
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (exception is RpcException or ObjectDisposedException)
         {
             return [$"Device {names[device]} does not answer: {exception.Message}"];
         }
@@ -83,18 +83,29 @@ internal sealed class DeviceControl(
         try
         {
             return member.Connection is { } connection
-                ? await connection.Control.StateAsync(new StateRequest(), Options(cancellationToken)).ResponseAsync.ConfigureAwait(false)
+                ? await AnswerAsync(connection.Control.StateAsync(new StateRequest(), Options(cancellationToken)), cancellationToken).ConfigureAwait(false)
                 : null;
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (exception is RpcException or ObjectDisposedException)
         {
             return null;
         }
     }
 
-    /// <summary>The connection may be closed at any moment, since the host is lost.</summary>
-    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
-        exception is RpcException or ObjectDisposedException && !cancellationToken.IsCancellationRequested;
+    /// <summary>
+    /// Waits for an answer. gRPC tells a caller that has left by an exception of its own, as it tells faults; here it is what all others throw.
+    /// </summary>
+    private static async Task<T> AnswerAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call.ResponseAsync.ConfigureAwait(false);
+        }
+        catch (RpcException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
 
     private static CallOptions Options(CancellationToken cancellationToken) =>
         new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + AnswerTimeout, cancellationToken: cancellationToken);

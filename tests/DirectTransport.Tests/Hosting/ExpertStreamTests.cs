@@ -64,6 +64,17 @@ public sealed class ExpertStreamTests
     }
 
     [Fact]
+    public async Task Control_CallerHasLeft_IsTheCancellationThatAllKnow()
+    {
+        await using HostApp host = await HostApp.StartAsync(new FakeDevice());
+        await using ExpertHosts hosts = await host.ConnectAsync();
+        CancellationToken left = new(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hosts.Control.StateAsync(left));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => hosts.Control.WarmAsync(0, [new ReplicaId(new ExpertId(0, 0), 0)], left));
+    }
+
+    [Fact]
     public async Task Secret_Wrong_IsRefusedWithTheRemedy()
     {
         await using HostApp host = await HostApp.StartAsync(new FakeDevice(), secret: "right and long enough");
