@@ -40,8 +40,8 @@ internal sealed partial class PlanWatch(
             return;
         }
 
-        // Versions rise, so a lower one is that of a state file that was put back.
-        if (plan.Version != view.Current?.Version)
+        // Versions rise. A lower one is that of a state file that was put back: neither the fast loop nor devices follow it.
+        if (plan.Version > (view.Current?.Version ?? 0))
         {
             IReadOnlyList<string> names = [.. model.Experts.Devices().Select(device => device.Name)];
             IReadOnlyList<LayerPlan> layers = PlanRoutes.Of(plan, layout, names);

@@ -61,6 +61,20 @@ public sealed class HostileEventTests : IDisposable
         Assert.True((await server.Plans.ReadAsync(Cancel))!.Plan.Version > before.Plan.Version);
     }
 
+    [Fact]
+    public async Task Plan_OfALowerVersion_IsNotShownAsInForce()
+    {
+        await using ComposedServer server = await StartSettledAsync();
+        PlanDocument settled = (await server.Plans.ReadAsync(Cancel))!.Plan;
+        long newer = settled.Version + 10;
+        await server.State.SetAsync(StateKeys.Plan, PlanCodec.Encode(settled with { Version = newer }), Cancel);
+        await server.UntilInTimeAsync(() => Task.FromResult(server.Followed!.Version == newer));
+        await server.State.SetAsync(StateKeys.Plan, PlanCodec.Encode(settled), Cancel);
+        int looks = 0;
+        await server.UntilInTimeAsync(() => Task.FromResult(server.Followed!.Version < newer || ++looks > 40));
+        Assert.True(server.Followed!.Version >= newer);
+    }
+
     private static HotTraffic Traffic(ComposedServer server) => new(server.Model.Layout!.Model, server.Model.Layout.Shape, seed: 2);
 
     private async Task<ComposedServer> StartSettledAsync()
