@@ -24,7 +24,7 @@ internal sealed partial class RunPurge(
         List<LedgerEntry> gone = [];
         foreach (LedgerEntry entry in await ledger.ReadAsync(cancellationToken))
         {
-            if (await IsGoneAsync(entry, cancellationToken))
+            if (await TryPurgeAsync(entry, cancellationToken))
             {
                 gone.Add(entry);
             }
@@ -42,10 +42,24 @@ internal sealed partial class RunPurge(
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is StateStoreException or RpcException)
+            catch (StateStoreException exception)
             {
                 LogFault(exception.Message);
             }
+        }
+    }
+
+    /// <summary>One run that can't be looked at keeps no other from being purged.</summary>
+    private async Task<bool> TryPurgeAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsGoneAsync(entry, cancellationToken);
+        }
+        catch (RpcException exception)
+        {
+            LogFault(exception.Message);
+            return false;
         }
     }
 
