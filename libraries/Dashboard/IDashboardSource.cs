@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace DaprMoE.Dashboard;
 
 /// <summary>What the dashboard shows and does, implemented by the server that it belongs to.</summary>
@@ -6,6 +8,10 @@ public interface IDashboardSource
     /// <summary>The server now. Called once per tick for all viewers; it wakes no expert and resets no timer.</summary>
     /// <param name="cancellationToken">Cancelled when it takes too long; what is not known by then is left out.</param>
     ValueTask<DashboardSnapshot> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a viewer sits at the server's machine, which entitles to switching where no key is asked for.</summary>
+    /// <param name="context">The request for the page.</param>
+    bool IsLocal(HttpContext context);
 
     /// <summary>Lets another policy decide from now on.</summary>
     /// <param name="wish">What the viewer wants, and what entitles them to it.</param>

@@ -51,6 +51,8 @@ internal sealed class ServerDashboard : IDashboardSource
         };
     }
 
+    public bool IsLocal(HttpContext context) => AdminAccess.IsLocal(context);
+
     public ValueTask<SwitchAnswer> SwitchPolicyAsync(PolicySwitch wish, CancellationToken cancellationToken) =>
         _policy.SwitchAsync(wish, cancellationToken);
 

@@ -45,7 +45,7 @@ internal sealed class AdminAccess(IOptions<GatewayOptions> options)
     /// Whether a request comes from this machine: over loopback, not passed on by a proxy, and meant for a name of loopback, which a page
     /// of somebody else's in a browser here is not, whatever address it had its name resolved to.
     /// </summary>
-    private static bool IsLocal(HttpContext context) =>
+    public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address
         && IPAddress.IsLoopback(address)
         && !Forwarded.Any(context.Request.Headers.ContainsKey)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
 
 namespace DaprMoE.Dashboard.Tests;
 
@@ -28,6 +29,8 @@ internal sealed class FakeSource : IDashboardSource
         Reads++;
         return ReadFault is null ? new(Snapshot) : throw ReadFault;
     }
+
+    public bool IsLocal(HttpContext context) => true;
 
     public ValueTask<SwitchAnswer> SwitchPolicyAsync(PolicySwitch wish, CancellationToken cancellationToken)
     {
